@@ -1,0 +1,2 @@
+// Package app puts the domains' modules together: one HTTP API, one document, one list of checks and of commands.
+package app

@@ -1,0 +1,92 @@
+package core
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Kind says what sort of failure an Error is. The zero kind is Internal, so that an error nobody classified is
+// never shown to a client.
+type Kind uint8
+
+// The kinds of failure. Only package web knows which HTTP status each one becomes.
+const (
+	Internal           Kind = iota // a fault of ours or of the machine; its text stays on the server
+	Invalid                        // the input is wrong
+	Unauthenticated                // nobody, or nobody we know
+	Forbidden                      // known, but not allowed
+	NotFound                       // absent, or not to be seen by this actor
+	MethodNotAllowed               // the resource has no such operation
+	NotAcceptable                  // no representation that the client accepts
+	Conflict                       // the state of the data stands in the way
+	TooLarge                       // the input is longer than we read
+	UnsupportedMedia               // the input is in a format that we do not read
+	TooManyRequests                // slow down
+	ServiceUnavailable             // not now: starting, stopping or without its database
+)
+
+// Fields says what is wrong with an input: for each field its messages ([]string), or, for a nested object, its own
+// Fields, or, for a list of objects, one Fields for each element ([]Fields, empty where the element is good).
+type Fields map[string]any
+
+// NonField is the key for messages that concern the input as a whole.
+const NonField = "non_field_errors"
+
+// Add appends a message to those of a field.
+func (f Fields) Add(field, msg string) {
+	msgs, _ := f[field].([]string)
+	f[field] = append(msgs, msg)
+}
+
+// Error is a failure that carries its kind. Msg and Fields may be shown to the client unless the kind is Internal;
+// Err is for the log alone.
+type Error struct {
+	Kind   Kind
+	Msg    string
+	Code   string         // a machine-readable name of the failure, where the contract has one
+	Fields Fields         // what is wrong with which field
+	More   map[string]any // further members of the answer, where the contract has some
+	Err    error
+}
+
+// Errorf returns an error of the kind with a formatted message. A %w operand is kept for errors.Is and the log.
+func Errorf(kind Kind, format string, args ...any) *Error {
+	err := fmt.Errorf(format, args...)
+	return &Error{Kind: kind, Msg: err.Error(), Err: errors.Unwrap(err)}
+}
+
+// InvalidFields returns an Invalid error for the fields, or nil if none is named.
+func InvalidFields(f Fields) error {
+	if len(f) == 0 {
+		return nil
+	}
+	return &Error{Kind: Invalid, Msg: "invalid input", Fields: f}
+}
+
+// InvalidField returns an Invalid error with one message for one field.
+func InvalidField(field, msg string) error {
+	return InvalidFields(Fields{field: []string{msg}})
+}
+
+// Error gives the message and, where it has one, the cause.
+func (e *Error) Error() string {
+	if len(e.Fields) > 0 {
+		return fmt.Sprintf("%s: %v", e.Msg, e.Fields)
+	}
+	if e.Err != nil && e.Msg == "" {
+		return e.Err.Error()
+	}
+	return e.Msg
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf returns the kind of the first Error in err's chain, Internal where there is none.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return Internal
+}

@@ -1,0 +1,140 @@
+package web
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+)
+
+// The messages of Django REST framework, which clients match and show.
+const (
+	msgRequired   = "This field is required."
+	msgNull       = "This field may not be null."
+	msgBlank      = "This field may not be blank."
+	msgNotText    = "Not a valid string."
+	msgNotBoolean = "Must be a valid boolean."
+	msgNotInteger = "A valid integer is required."
+	msgTooLong    = "String value too large."
+	msgNotDate    = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
+	msgNotTime    = "Datetime has wrong format. Use one of these formats instead: " +
+		"YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
+	msgNotJSON = "Value must be valid JSON."
+)
+
+// convert reads v as the field's type into dst. It returns what is wrong with it: nil, []string or core.Fields.
+func (f *field) convert(v value, dst reflect.Value) any {
+	switch {
+	case f.object != nil && f.list:
+		return f.convertList(v, dst)
+	case f.object != nil:
+		return f.object.convert(v, dst)
+	}
+	if msgs := f.convertScalar(v, dst); len(msgs) > 0 {
+		return msgs
+	}
+	return nil
+}
+
+func (f *field) convertScalar(v value, dst reflect.Value) []string {
+	switch f.typ {
+	case moneyType:
+		return convertDecimal(v, dst, core.ParseMoney, f)
+	case gradeType:
+		return convertDecimal(v, dst, core.ParseGrade, f)
+	case percentType:
+		return convertDecimal(v, dst, core.ParsePercent, f)
+	case dateType:
+		return convertParsed(v, dst, parseDate, msgNotDate)
+	case timeType:
+		return convertParsed(v, dst, parseTime, msgNotTime)
+	case jsonType:
+		return convertJSON(v, dst)
+	}
+	switch f.typ.Kind() {
+	case reflect.Bool:
+		return convertBool(v, dst)
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		return f.convertInt(v, dst)
+	case reflect.String:
+		return f.convertText(v, dst)
+	}
+	panic(fmt.Sprintf("web: field %s: no reader for %s", f.name, f.typ))
+}
+
+// convertDecimal reads Money, Grade and Percent.
+func convertDecimal[T interface {
+	~int64
+	AppendText(b []byte) ([]byte, error)
+}](v value, dst reflect.Value, parse func(string) (T, error), f *field) []string {
+	if v.kind == listKind || v.kind == dictKind || v.kind == boolKind {
+		return []string{"A valid number is required."}
+	}
+	amount, err := parse(v.text)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	negative := amount < 0
+	if money, ok := any(amount).(core.Money); ok {
+		negative = money.IsNegative()
+	}
+	if f.rules.least != nil && negative {
+		return []string{f.rules.message}
+	}
+	dst.SetInt(int64(amount))
+	return nil
+}
+
+func convertParsed[T any](v value, dst reflect.Value, parse func(string) (T, error), msg string) []string {
+	if v.kind != textKind {
+		return []string{msg}
+	}
+	parsed, err := parse(v.text)
+	if err != nil {
+		return []string{msg}
+	}
+	dst.Set(reflect.ValueOf(parsed))
+	return nil
+}
+
+// parseDate reads YYYY-MM-DD, also without leading zeros.
+func parseDate(text string) (core.Date, error) {
+	t, err := time.Parse("2006-1-2", text)
+	return core.NewDate(t), err
+}
+
+// timeLayouts are the forms of ISO 8601 that Django reads; fractions of a second are read behind the seconds of each.
+var timeLayouts = []string{
+	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02",
+}
+
+// parseTime reads a moment; one without a zone is UTC.
+func parseTime(text string) (time.Time, error) {
+	if len(text) > 10 && text[10] == ' ' {
+		text = text[:10] + "T" + text[11:]
+	}
+	for _, layout := range timeLayouts {
+		t, err := time.Parse(layout, text)
+		if err == nil && t.UTC().Year() >= 1 && t.UTC().Year() <= 9999 {
+			return t.UTC().Truncate(time.Microsecond), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("parse time: %q", text)
+}
+
+var booleans = map[string]bool{
+	"true": true, "True": true, "TRUE": true, "t": true, "T": true, "yes": true, "Yes": true, "YES": true,
+	"y": true, "Y": true, "on": true, "On": true, "ON": true, "1": true,
+	"false": false, "False": false, "FALSE": false, "f": false, "F": false, "no": false, "No": false, "NO": false,
+	"n": false, "N": false, "off": false, "Off": false, "OFF": false, "0": false,
+}
+
+func convertBool(v value, dst reflect.Value) []string {
+	b, ok := booleans[v.text]
+	if !ok || v.kind == listKind || v.kind == dictKind {
+		return []string{msgNotBoolean}
+	}
+	dst.SetBool(b)
+	return nil
+}

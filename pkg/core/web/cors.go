@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+)
+
+// CORS says which pages of other origins may read our answers. Credentials of the browser (cookies) are never allowed.
+type CORS struct {
+	Origins  []string         // exact, such as https://shop.example
+	Patterns []*regexp.Regexp // for whole origins
+}
+
+func (c CORS) allows(origin string) bool {
+	return slices.Contains(c.Origins, origin) ||
+		slices.ContainsFunc(c.Patterns, func(p *regexp.Regexp) bool { return p.FindString(origin) == origin })
+}
+
+// allowCORS answers preflight requests and marks answers for allowed origins. The lists are django-cors-headers' own,
+// sent whole as it sends them, which rs/cors does not do.
+func allowCORS(c CORS, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Add("Vary", "origin")
+		origin := r.Header.Get("Origin")
+		allowed := origin != "" && c.allows(origin)
+		if allowed {
+			header.Set("Access-Control-Allow-Origin", origin)
+			header.Set("Access-Control-Expose-Headers", "ETag, X-Request-Id, Retry-After")
+		}
+		if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if allowed {
+			header.Set("Access-Control-Allow-Headers",
+				"accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with")
+			header.Set("Access-Control-Allow-Methods", "DELETE, GET, OPTIONS, PATCH, POST, PUT")
+			header.Set("Access-Control-Max-Age", "86400")
+		}
+		header.Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(http.StatusOK)
+	})
+}

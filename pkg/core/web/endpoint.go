@@ -1,0 +1,95 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"sync"
+
+	"github.com/uptrace/bunrouter"
+)
+
+// An Appender writes itself as JSON onto b. Types of hot lists have it, so that they need no reflection; a test holds
+// its output against encoding/json's.
+type Appender interface{ AppendJSON(b []byte) []byte }
+
+type jsonEndpoint[In, Out any] struct {
+	in, out *object
+	handle  func(context.Context, In) (Out, error)
+	encode  func(b []byte, out Out) ([]byte, error)
+}
+
+// JSON makes an endpoint of a typed handler. In is a struct whose fields say by their tags json, path or query where
+// they come from, and by their tag field what is allowed; Out is a struct or a slice of structs with json tags.
+func JSON[In, Out any](handle func(context.Context, In) (Out, error)) Endpoint {
+	return &jsonEndpoint[In, Out]{
+		in:     newInput(reflect.TypeFor[In]()),
+		out:    newObject(reflect.TypeFor[Out]()),
+		handle: handle,
+		encode: newEncoder[Out](),
+	}
+}
+
+func (e *jsonEndpoint[In, Out]) shapes() (in, out *object) { return e.in, e.out }
+
+func (e *jsonEndpoint[In, Out]) serve(w http.ResponseWriter, r bunrouter.Request, op *Operation) error {
+	var in In
+	if err := e.in.decode(r, op, reflect.ValueOf(&in).Elem()); err != nil {
+		return err
+	}
+	out, err := e.handle(r.Context(), in)
+	if err != nil {
+		return err
+	}
+	if op.status() == http.StatusNoContent {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	buffer, _ := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	if *buffer, err = e.encode((*buffer)[:0], out); err != nil {
+		return err
+	}
+	writeBody(w, op.status(), *buffer)
+	return nil
+}
+
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 4096); return &b }}
+
+// newEncoder chooses the writer of a response type: its own AppendJSON, its elements', or encoding/json.
+func newEncoder[Out any]() func(b []byte, out Out) ([]byte, error) {
+	if reflect.TypeFor[Out]().Implements(reflect.TypeFor[Appender]()) {
+		return func(b []byte, out Out) ([]byte, error) { return any(out).(Appender).AppendJSON(b), nil }
+	}
+	return func(b []byte, out Out) ([]byte, error) { return marshal(b, out) }
+}
+
+// List is a response of many objects: a bare JSON array, also where there are none.
+type List[T Appender] []T
+
+// AppendJSON appends the array.
+func (l List[T]) AppendJSON(b []byte) []byte {
+	b = append(b, '[')
+	for i, item := range l {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = item.AppendJSON(b)
+	}
+	return append(b, ']')
+}
+
+// Nothing is the input or the response of an operation that has none.
+type Nothing struct{}
+
+type pageEndpoint struct{ handler http.Handler }
+
+// Page makes an endpoint of a plain handler, for what is not JSON.
+func Page(handler http.HandlerFunc) Endpoint { return pageEndpoint{handler} }
+
+func (e pageEndpoint) shapes() (in, out *object) { return nil, nil }
+
+func (e pageEndpoint) serve(w http.ResponseWriter, r bunrouter.Request, _ *Operation) error {
+	e.handler.ServeHTTP(w, r.Request)
+	return nil
+}

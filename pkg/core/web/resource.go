@@ -1,0 +1,121 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bunrouter"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+)
+
+// methods are the methods that routes are made for, in the order of an Allow header.
+var methods = []string{
+	http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead, http.MethodOptions,
+}
+
+// A resource is all operations of one path.
+type resource struct {
+	handler *Handler
+	ops     map[string]*Operation
+	any     *Operation // one of them: what they share is read from it
+	allow   string
+}
+
+func newResource(h *Handler, ops []*Operation) *resource {
+	res := &resource{handler: h, ops: map[string]*Operation{}, any: ops[0]}
+	for _, op := range ops {
+		res.ops[op.Method] = op
+	}
+	if get := res.ops[http.MethodGet]; get != nil {
+		res.ops[http.MethodHead] = get
+	}
+	res.allow = strings.Join(slices.DeleteFunc(slices.Clone(methods), func(method string) bool {
+		return res.ops[method] == nil && method != http.MethodOptions
+	}), ", ")
+	return res
+}
+
+// serve answers in the order of Django REST framework: representation, credentials, method, limit, input.
+func (res *resource) serve(w http.ResponseWriter, r bunrouter.Request) error {
+	op := res.ops[r.Method]
+	if !res.any.Plain {
+		w.Header().Add("Vary", "Accept")
+		w.Header().Set("Allow", res.allow)
+		if err := negotiate(r.Request); err != nil {
+			return err
+		}
+	}
+	actor, err := res.handler.actor(r.Request, res.accessTo(op))
+	if err != nil {
+		return err
+	}
+	switch {
+	case op == nil && r.Method == http.MethodOptions:
+		WriteJSON(w, http.StatusOK, res.describe())
+		return nil
+	case op == nil:
+		w.Header().Set("Allow", res.allow)
+		return core.Errorf(core.MethodNotAllowed, "Method \"%s\" not allowed.", r.Method)
+	}
+	if err := res.handler.limits.take(op, res.handler.clientAddr(r.Request)); err != nil {
+		return err
+	}
+	return op.Endpoint.serve(w, r.WithContext(core.WithActor(r.Context(), actor)), op)
+}
+
+// accessTo is the operation's rule; a method that the path lacks is as closed as the path.
+func (res *resource) accessTo(op *Operation) Access {
+	if op == nil {
+		return res.any.Access
+	}
+	return op.Access
+}
+
+// describe is the answer to OPTIONS.
+func (res *resource) describe() any {
+	parses := []string{}
+	for _, media := range res.any.mediaTypes() {
+		parses = append(parses, media)
+	}
+	actions := map[string]string{}
+	for method, op := range res.ops {
+		if method != http.MethodHead {
+			actions[method] = op.Summary
+		}
+	}
+	return map[string]any{
+		"name": res.any.Tag, "description": res.any.Summary,
+		"renders": []string{"application/json"}, "parses": parses, "actions": actions,
+	}
+}
+
+func (op *Operation) mediaTypes() []string {
+	var types []string
+	for i, name := range []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data"} {
+		if op.accepts()&(JSONBody<<i) != 0 {
+			types = append(types, name)
+		}
+	}
+	return types
+}
+
+// negotiate refuses a client that accepts no JSON. Browsers, which accept HTML, get JSON too.
+func negotiate(r *http.Request) error {
+	if format := r.URL.Query().Get("format"); format != "" && format != "json" {
+		return core.Errorf(core.NotFound, "Not found.")
+	}
+	accept := r.Header.Values("Accept")
+	if len(accept) == 0 {
+		return nil
+	}
+	for entry := range strings.SplitSeq(strings.Join(accept, ","), ",") {
+		media, _, _ := strings.Cut(entry, ";")
+		switch strings.ToLower(strings.TrimSpace(media)) {
+		case "", "*/*", "application/*", "application/json", "text/*", "text/html":
+			return nil
+		}
+	}
+	return core.Errorf(core.NotAcceptable, "Could not satisfy the request Accept header.")
+}
