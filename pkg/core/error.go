@@ -68,6 +68,12 @@ func InvalidField(field, msg string) error {
 	return InvalidFields(Fields{field: []string{msg}})
 }
 
+// UnknownID returns an Invalid error for a field that names an object which is not there, or which the actor may not
+// know of.
+func UnknownID(field string, id int64) error {
+	return InvalidField(field, fmt.Sprintf("Invalid pk \"%d\" - object does not exist.", id))
+}
+
 // Error gives the message and, where it has one, the cause.
 func (e *Error) Error() string {
 	if len(e.Fields) > 0 {

@@ -45,3 +45,13 @@ func (o Optional[T]) SetPtr(dst **T) bool {
 	}
 	return o.Sent
 }
+
+// Columns are the names of the columns that a change sets.
+type Columns []string
+
+// Add notes the column if it was set.
+func (c *Columns) Add(column string, set bool) {
+	if set {
+		*c = append(*c, column)
+	}
+}

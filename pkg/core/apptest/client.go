@@ -164,3 +164,22 @@ func decode(t *testing.T, text []byte) any {
 	}
 	return v
 }
+
+// SignUp registers an account and returns a client that is logged in as it. The app must have the users module.
+func (c Client) SignUp(t *testing.T, username string) Client {
+	t.Helper()
+	const password = "Collect-them-all-1"
+	c.Post(t, "/api/v1/auth/register/", map[string]any{
+		"username": username, "email": username + "@shop.example", "password": password, "birthdate": "1990-01-02",
+	}).Want(t, http.StatusCreated, "")
+	return c.LogIn(t, username, password)
+}
+
+// LogIn returns a client that is logged in.
+func (c Client) LogIn(t *testing.T, username, password string) Client {
+	t.Helper()
+	tokens := c.Post(t, "/api/v1/auth/token/", map[string]any{"username": username, "password": password}).
+		Object(t, http.StatusOK)
+	access, _ := tokens["access"].(string)
+	return c.As(access)
+}

@@ -77,8 +77,3 @@ func convertPK(v value, dst reflect.Value) []string {
 	dst.SetInt(saturate(match[1]))
 	return nil
 }
-
-// UnknownPK is what is said of an id that no object, or none that the actor may know of, has.
-func UnknownPK(id int64) string {
-	return fmt.Sprintf("Invalid pk \"%d\" - object does not exist.", id)
-}

@@ -1,0 +1,65 @@
+package db
+
+import (
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/omni-stock/omnistock/pkg/core"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Error says that there is no such noun if err says that there is no row: core.NotFound, in Django's words. Any other
+// error is returned as it is, so that an outage is never read as absence.
+func Error(err error, noun string) error {
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	return &core.Error{Kind: core.NotFound, Msg: "No " + noun + " matches the given query.", Err: err}
+}
+
+// PostgreSQL's names for failures, from the appendix "Error Codes" of its manual.
+const (
+	pgForeignKeyViolation  = "23503"
+	pgUniqueViolation      = "23505"
+	pgCheckViolation       = "23514"
+	pgSerializationFailure = "40001"
+	pgDeadlockDetected     = "40P01"
+)
+
+// IsForeignKeyViolation reports whether err comes from a row that refers to nothing. Foreign keys are checked when
+// a transaction commits: it is InTx that returns such an error.
+func IsForeignKeyViolation(err error) bool {
+	return postgresCode(err) == pgForeignKeyViolation || sqliteCode(err) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+}
+
+// IsCheckViolation reports whether err comes from a value that the column's CHECK does not allow.
+func IsCheckViolation(err error) bool {
+	return postgresCode(err) == pgCheckViolation || sqliteCode(err) == sqlite3.SQLITE_CONSTRAINT_CHECK
+}
+
+// isConflict reports whether the transaction failed because of another one and may succeed if it is run again.
+func isConflict(err error) bool {
+	code := postgresCode(err)
+	const primary = 0xff // SQLite keeps the details of a code in its higher bits
+	return code == pgSerializationFailure || code == pgDeadlockDetected || sqliteCode(err)&primary == sqlite3.SQLITE_BUSY
+}
+
+// postgresCode is "" for an error that is not PostgreSQL's.
+func postgresCode(err error) string {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+// sqliteCode is the extended code, 0 for an error that is not SQLite's.
+func sqliteCode(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}

@@ -1,0 +1,117 @@
+package inventory
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+)
+
+// Filter narrows a list of collectibles; an empty field does not.
+type Filter struct {
+	Language     string // of the card details, whatever the case
+	MarketRegion string // of the card details, whatever the case
+}
+
+// selectCollectibles returns a vendor's collectibles by name, with card details and images.
+func selectCollectibles(ctx context.Context, idb bun.IDB, vendorID int64, f Filter) (items []*Collectible, err error) {
+	q := idb.NewSelect().Model(&items).Relation("Card").Relation("Images", orderImages).
+		Where("c.vendor_id = ?", vendorID).Order("c.name", "c.id")
+	if f.Language != "" {
+		q.Where("? = ?", db.Upper(bun.Ident("card.language")), db.Upper(f.Language))
+	}
+	if f.MarketRegion != "" {
+		q.Where("? = ?", db.Upper(bun.Ident("card.market_region")), db.Upper(f.MarketRegion))
+	}
+	err = q.Scan(ctx)
+	return items, err
+}
+
+func orderImages(q *bun.SelectQuery) *bun.SelectQuery { return q.Order("im.sort_order", "im.id") }
+
+// selectCollectible returns one of the vendor's collectibles with card details and images, or NotFound.
+func selectCollectible(ctx context.Context, idb bun.IDB, vendorID, id int64) (*Collectible, error) {
+	c := &Collectible{}
+	err := idb.NewSelect().Model(c).Relation("Card").Relation("Images", orderImages).
+		Where("c.id = ?", id).Where("c.vendor_id = ?", vendorID).Scan(ctx)
+	return c, collectibleError(err)
+}
+
+// lockCollectible is selectCollectible for a transaction that changes it: nobody else does until the end.
+func lockCollectible(ctx context.Context, tx bun.Tx, vendorID, id int64) (*Collectible, error) {
+	c := &Collectible{}
+	err := db.ForUpdate(tx.NewSelect().Model(c), "c").Relation("Card").Relation("Images", orderImages).
+		Where("c.id = ?", id).Where("c.vendor_id = ?", vendorID).Scan(ctx)
+	return c, collectibleError(err)
+}
+
+// collectibleError gives absence the contract's words, and a taken SKU its field.
+func collectibleError(err error) error {
+	err = db.Error(err, "Collectible")
+	if core.KindOf(err) == core.NotFound {
+		return core.Errorf(core.NotFound, "Collectible matching query does not exist.")
+	}
+	if db.IsUniqueViolation(err, "collectibles_collectible", "sku") {
+		return core.InvalidField("sku", "Collectible Item with this sku already exists.")
+	}
+	return err
+}
+
+func insertCollectible(ctx context.Context, tx bun.Tx, c *Collectible) error {
+	_, err := tx.NewInsert().Model(c).Exec(ctx)
+	return collectibleError(err)
+}
+
+func updateCollectible(ctx context.Context, tx bun.Tx, c *Collectible, columns ...string) error {
+	_, err := tx.NewUpdate().Model(c).Column(columns...).WherePK().Exec(ctx)
+	return collectibleError(err)
+}
+
+func insertCard(ctx context.Context, tx bun.Tx, d *CardDetails) error {
+	_, err := tx.NewInsert().Model(d).Exec(ctx)
+	return err
+}
+
+func updateCard(ctx context.Context, tx bun.Tx, d *CardDetails, columns ...string) error {
+	_, err := tx.NewUpdate().Model(d).Column(columns...).WherePK().Exec(ctx)
+	return err
+}
+
+// replaceImages deletes an item's images and inserts others.
+func replaceImages(ctx context.Context, tx bun.Tx, itemID int64, images []*Image) error {
+	if _, err := tx.NewDelete().Model((*Image)(nil)).Where("item_id = ?", itemID).Exec(ctx); err != nil {
+		return err
+	}
+	if len(images) == 0 {
+		return nil
+	}
+	_, err := tx.NewInsert().Model(&images).Exec(ctx)
+	return err
+}
+
+func insertLedger(ctx context.Context, tx bun.Tx, entries []*LedgerEntry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	_, err := tx.NewInsert().Model(&entries).Exec(ctx)
+	return err
+}
+
+// deleteCollectibles deletes the items that a condition names, with all that hangs on them.
+func deleteCollectibles(ctx context.Context, tx bun.Tx, where string, arg any) error {
+	ids := tx.NewSelect().Model((*Collectible)(nil)).Column("id").Where(where, arg)
+	for _, child := range []struct {
+		model  any
+		column bun.Ident
+	}{
+		{(*CardDetails)(nil), "collectible_id"}, {(*Image)(nil), "item_id"}, {(*LedgerEntry)(nil), "collectible_id"},
+	} {
+		if _, err := tx.NewDelete().Model(child.model).Where("? IN (?)", child.column, ids).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	_, err := tx.NewDelete().Model((*Collectible)(nil)).Where(where, arg).Exec(ctx)
+	return err
+}

@@ -1,0 +1,164 @@
+package inventory
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/vendors"
+)
+
+var errNoStoreAccess = core.Errorf(core.Forbidden, "You do not have access to that store.")
+
+// List returns the collectibles of the vendor for which the actor works, by name.
+func (s *Service) List(ctx context.Context, f Filter) ([]*Collectible, error) {
+	a, err := s.affiliation(ctx)
+	if err != nil || a.VendorID == 0 {
+		return nil, err
+	}
+	return selectCollectibles(ctx, s.db, a.VendorID, f)
+}
+
+// Get returns a collectible: NotFound if it is not the vendor's for which the actor works, Forbidden if the actor has
+// no access to its store.
+func (s *Service) Get(ctx context.Context, id int64) (*Collectible, error) {
+	a, err := s.affiliation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := selectCollectible(ctx, s.db, a.VendorID, id)
+	if err == nil && !a.MayReadStore(c.StoreID) {
+		err = errNoStoreAccess
+	}
+	return c, err
+}
+
+// Create makes a collectible in a store in which the actor may write, and enters its quantity into the ledger.
+func (s *Service) Create(ctx context.Context, change CollectibleChange) (*Collectible, error) {
+	if !change.StoreID.HasValue() {
+		return nil, core.InvalidField("store", "Store is required when the vendor refactor is enabled.")
+	}
+	a, err := s.affiliation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now, actor := s.now(), core.ActorFrom(ctx)
+	c := &Collectible{UserID: &actor.UserID, VendorID: &a.VendorID, CreatedAt: now, UpdatedAt: now}
+	change.apply(c)
+	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if err := s.mayPutInto(ctx, tx, a, c.StoreID); err != nil {
+			return err
+		}
+		c.ID, c.Card = 0, nil
+		if err := insertCollectible(ctx, tx, c); err != nil {
+			return err
+		}
+		if change.Card.Value != (CardChange{}) {
+			if err := s.saveCard(ctx, tx, c, change.Card.Value); err != nil {
+				return err
+			}
+		}
+		return s.saveRest(ctx, tx, &Collectible{}, c, change)
+	})
+	return c, err
+}
+
+// Change sets fields of a collectible; it fails as Get does, and where the actor may not write. Every change of the
+// quantity or the store goes into the ledger.
+func (s *Service) Change(ctx context.Context, id int64, change CollectibleChange) (c *Collectible, err error) {
+	a, err := s.affiliation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if c, err = lockWritable(ctx, tx, a, id); err != nil {
+			return err
+		}
+		before := *c
+		set := change.apply(c)
+		c.UpdatedAt = s.now()
+		if change.StoreID.Sent {
+			if err := s.mayPutInto(ctx, tx, a, c.StoreID); err != nil {
+				return err
+			}
+		}
+		if err := updateCollectible(ctx, tx, c, append(set, "updated_at")...); err != nil {
+			return err
+		}
+		if change.Card.Sent {
+			if err := s.saveCard(ctx, tx, c, change.Card.Value); err != nil {
+				return err
+			}
+		}
+		return s.saveRest(ctx, tx, &before, c, change)
+	})
+	return c, err
+}
+
+// Delete deletes a collectible with all that hangs on it; it fails as Change does.
+func (s *Service) Delete(ctx context.Context, id int64) error {
+	a, err := s.affiliation(ctx)
+	if err != nil {
+		return err
+	}
+	return db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := lockWritable(ctx, tx, a, id); err != nil {
+			return err
+		}
+		return deleteCollectibles(ctx, tx, "id = ?", id)
+	})
+}
+
+func (s *Service) affiliation(ctx context.Context) (vendors.Affiliation, error) {
+	return s.vendors.Affiliation(ctx, core.ActorFrom(ctx).UserID)
+}
+
+func lockWritable(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id int64) (*Collectible, error) {
+	c, err := lockCollectible(ctx, tx, a.VendorID, id)
+	if err == nil && !a.MayWriteStore(c.StoreID) {
+		err = errNoStoreAccess
+	}
+	return c, err
+}
+
+// mayPutInto reports why a collectible may not go into the store: it is not the vendor's, or closed to the actor.
+func (s *Service) mayPutInto(ctx context.Context, tx bun.Tx, a vendors.Affiliation, storeID int64) error {
+	if storeID == 0 {
+		return core.UnknownID("store", storeID)
+	}
+	ours, err := s.vendors.HasStore(ctx, tx, a.VendorID, storeID)
+	if err == nil && (!ours || !a.MayWriteStore(storeID)) {
+		err = errNoStoreAccess
+	}
+	return err
+}
+
+// saveCard changes a collectible's card details, which it makes where there are none.
+func (s *Service) saveCard(ctx context.Context, tx bun.Tx, c *Collectible, change CardChange) error {
+	if c.Card == nil {
+		c.Card = &CardDetails{CollectibleID: c.ID, CreatedAt: c.UpdatedAt, UpdatedAt: c.UpdatedAt}
+		change.apply(c.Card)
+		return insertCard(ctx, tx, c.Card)
+	}
+	set := change.apply(c.Card)
+	c.Card.UpdatedAt = c.UpdatedAt
+	return updateCard(ctx, tx, c.Card, append(set, "updated_at")...)
+}
+
+// saveRest replaces the images, if there are new ones, and writes the ledger.
+func (s *Service) saveRest(ctx context.Context, tx bun.Tx, before, c *Collectible, change CollectibleChange) error {
+	if change.Images.Sent {
+		images, err := newImages(c.ID, change.Images.Value, c.UpdatedAt)
+		if err != nil {
+			return err
+		}
+		if err := replaceImages(ctx, tx, c.ID, images); err != nil {
+			return err
+		}
+		c.Images = images
+		sortImages(images)
+	}
+	return insertLedger(ctx, tx, newLedgerEntries(before, c, core.ActorFrom(ctx).UserID, c.UpdatedAt))
+}

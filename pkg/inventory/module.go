@@ -1,0 +1,16 @@
+package inventory
+
+import (
+	"github.com/omni-stock/omnistock/pkg/core/app"
+	"github.com/omni-stock/omnistock/pkg/core/web"
+)
+
+// Module is what the program takes from this domain.
+func (s *Service) Module() app.Module {
+	return app.Module{
+		Name:       "inventory",
+		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
+		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil)},
+		Operations: s.collectibleOperations(),
+	}
+}

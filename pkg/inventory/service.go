@@ -1,0 +1,26 @@
+package inventory
+
+import (
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/users"
+	"github.com/omni-stock/omnistock/pkg/vendors"
+)
+
+// A Service does what can be done with stock.
+type Service struct {
+	db      *bun.DB
+	vendors *vendors.Service
+	now     func() time.Time
+}
+
+// NewService returns a service on the database. It guards users, vendors and stores that stock depends on.
+func NewService(db *bun.DB, us *users.Service, vs *vendors.Service, now func() time.Time) *Service {
+	s := &Service{db: db, vendors: vs, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
+	us.OnDelete(s.deleteItemsOf)
+	vs.OnDeleteStores(s.releaseStores)
+	vs.OnDeleteVendor(s.releaseVendor)
+	return s
+}

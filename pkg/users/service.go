@@ -1,0 +1,91 @@
+package users
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/mail"
+)
+
+// Options set a Service up. What may be left out says so.
+type Options struct {
+	Secret             []byte // signs tokens and reset links: Django's SECRET_KEY
+	Now                func() time.Time
+	PasswordIterations int                 // cost of a new password hash; DefaultIterations if it is 0
+	Mail               mail.Sender         // for reset links
+	FrontendURL        string              // where reset links lead, without a slash at its end
+	Log                *slog.Logger        // for what fails after the answer; nothing is logged if it is nil
+	Getenv             func(string) string // for the commands; no variable is set if it is nil
+}
+
+// Service is all that the program can do with users.
+type Service struct {
+	db          *bun.DB
+	clock       func() time.Time
+	secret      []byte
+	frontendURL string
+	log         *slog.Logger
+	getenv      func(string) string
+
+	hasher *Hasher
+	tokens *Tokens
+	outbox *outbox
+	resets *resetLimit
+
+	onDelete       []func(ctx context.Context, tx bun.Tx, u *User) error
+	workplace      func(ctx context.Context, u *User, p *Profile) (Workplace, error)
+	vendorNameable func(ctx context.Context, tx bun.Tx, u *User, p *Profile, vendorID int64) error
+}
+
+// NewService returns a service on the database. It does no I/O.
+func NewService(db *bun.DB, o Options) *Service {
+	if o.PasswordIterations == 0 {
+		o.PasswordIterations = DefaultIterations
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Getenv == nil {
+		o.Getenv = func(string) string { return "" }
+	}
+	return &Service{
+		db: db, clock: o.Now, secret: o.Secret, frontendURL: o.FrontendURL, log: o.Log, getenv: o.Getenv,
+		hasher: NewHasher(o.PasswordIterations),
+		tokens: newTokenIssuer(o.Secret, o.Now),
+		outbox: newOutbox(o.Mail, o.Log),
+		resets: newResetLimit(),
+
+		workplace:      func(context.Context, *User, *Profile) (Workplace, error) { return Workplace{}, nil },
+		vendorNameable: func(context.Context, bun.Tx, *User, *Profile, int64) error { return ErrVendorUnknown },
+	}
+}
+
+// ErrVendorUnknown is what a client hears that names a vendor it may not name, or that is none.
+var ErrVendorUnknown = core.InvalidField("vendor_id", "Vendor not found.")
+
+// OnDelete adds to what happens, in the same transaction, before a user is deleted: what refers to the user has to go
+// or to let go. An error keeps the user.
+func (s *Service) OnDelete(hook func(ctx context.Context, tx bun.Tx, u *User) error) {
+	s.onDelete = append(s.onDelete, hook)
+}
+
+// SetWorkplace says how to find out where a user works. Without it nobody works anywhere.
+func (s *Service) SetWorkplace(hook func(ctx context.Context, u *User, p *Profile) (Workplace, error)) {
+	s.workplace = hook
+}
+
+// SetVendorNaming says which vendors a user may put on their profile: the error for the others is ErrVendorUnknown.
+// Without it no vendor may be named.
+func (s *Service) SetVendorNaming(hook func(ctx context.Context, tx bun.Tx, u *User, p *Profile, vendorID int64) error) {
+	s.vendorNameable = hook
+}
+
+// Close waits until the mails that were accepted are sent, or until ctx ends. Mails after it are dropped.
+func (s *Service) Close(ctx context.Context) error { return s.outbox.close(ctx) }
+
+// now is the time as both engines keep it.
+func (s *Service) now() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }

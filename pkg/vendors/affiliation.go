@@ -1,0 +1,40 @@
+package vendors
+
+// An Affiliation is the vendor a user works for at the moment, and what they are there. The zero Affiliation is that
+// of a user who works for none.
+type Affiliation struct {
+	VendorID      int64 // 0 for none
+	MemberID      int64 // 0 where only the user's profile names the vendor, as before there were memberships
+	Role          Role
+	ActiveStoreID *int64
+	access        map[int64]AccessRole // of single stores, by store
+}
+
+// affiliationRow is one store access of a membership, or the membership alone.
+type affiliationRow struct {
+	VendorID      int64       `bun:"vendor_id"`
+	MemberID      int64       `bun:"member_id"`
+	Role          Role        `bun:"role"`
+	ActiveStoreID *int64      `bun:"active_store_id"`
+	StoreID       *int64      `bun:"store_id"`
+	AccessRole    *AccessRole `bun:"access_role"`
+}
+
+// newAffiliation takes the first membership of rows that are ordered by preference.
+func newAffiliation(rows []affiliationRow) Affiliation {
+	if len(rows) == 0 {
+		return Affiliation{}
+	}
+	first := rows[0]
+	a := Affiliation{VendorID: first.VendorID, MemberID: first.MemberID, Role: first.Role, ActiveStoreID: first.ActiveStoreID}
+	for _, row := range rows {
+		if row.MemberID != first.MemberID || row.StoreID == nil || row.AccessRole == nil {
+			continue
+		}
+		if a.access == nil {
+			a.access = map[int64]AccessRole{}
+		}
+		a.access[*row.StoreID] = *row.AccessRole
+	}
+	return a
+}

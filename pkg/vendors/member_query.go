@@ -1,0 +1,64 @@
+package vendors
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+)
+
+// affiliations finds the vendor a user works for, and the stores to which they have access there: the vendor that
+// their profile names, if they are an active member; else their first active membership; else the vendor that their
+// profile names, unless a membership that is pending, declined or revoked stands against it. Rows are ordered by that.
+const affiliations = `
+SELECT w.vendor_id, w.member_id, w.role, w.active_store_id, sa.store_id, sa.role AS access_role
+FROM (
+	SELECT m.vendor_id, m.id AS member_id, m.role, m.active_store_id,
+		CASE WHEN m.vendor_id = p.vendor_id THEN 0 ELSE 1 END AS preference
+	FROM collectibles_vendormember AS m
+	LEFT JOIN collectibles_userprofile AS p ON p.user_id = m.user_id
+	WHERE m.user_id = ?0 AND m.is_active
+	UNION ALL
+	SELECT p.vendor_id, 0, '', NULL, 2
+	FROM collectibles_userprofile AS p
+	WHERE p.user_id = ?0 AND p.vendor_id IS NOT NULL AND NOT EXISTS (
+		SELECT 1 FROM collectibles_vendormember AS m WHERE m.user_id = p.user_id AND m.vendor_id = p.vendor_id)
+) AS w
+LEFT JOIN collectibles_storeaccess AS sa ON sa.member_id = w.member_id AND sa.is_active
+ORDER BY w.preference, w.vendor_id, w.member_id, sa.id`
+
+func selectAffiliation(ctx context.Context, idb bun.IDB, userID int64) (Affiliation, error) {
+	var rows []affiliationRow
+	err := idb.NewRaw(affiliations, userID).Scan(ctx, &rows)
+	return newAffiliation(rows), err
+}
+
+func insertMember(ctx context.Context, tx bun.Tx, m *Member) error {
+	_, err := tx.NewInsert().Model(m).Exec(ctx)
+	return err
+}
+
+// isActiveMember reports whether the user is an active member of the vendor.
+func isActiveMember(ctx context.Context, idb bun.IDB, userID, vendorID int64) (bool, error) {
+	return idb.NewSelect().Model((*Member)(nil)).
+		Where("m.user_id = ?", userID).Where("m.vendor_id = ?", vendorID).Where("m.is_active").Exists(ctx)
+}
+
+// deleteMembershipsOf deletes what a user is at all vendors, and their name as the one who invited others.
+func deleteMembershipsOf(ctx context.Context, tx bun.Tx, userID int64) error {
+	members := tx.NewSelect().Model((*Member)(nil)).Column("id").Where("m.user_id = ?", userID)
+	if _, err := tx.NewDelete().Model((*StoreAccess)(nil)).Where("member_id IN (?)", members).Exec(ctx); err != nil {
+		return err
+	}
+	_, err := tx.NewUpdate().Model((*Member)(nil)).Set("invited_by_id = NULL").Where("invited_by_id = ?", userID).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewDelete().Model((*Member)(nil)).Where("user_id = ?", userID).Exec(ctx)
+	return err
+}
+
+// setActiveStore makes a store the one in which a member works.
+func setActiveStore(ctx context.Context, idb bun.IDB, memberID, storeID int64) error {
+	_, err := idb.NewUpdate().Model((*Member)(nil)).Set("active_store_id = ?", storeID).Where("id = ?", memberID).Exec(ctx)
+	return err
+}

@@ -1,0 +1,21 @@
+package vendors
+
+import (
+	"slices"
+
+	"github.com/omni-stock/omnistock/pkg/core/app"
+	"github.com/omni-stock/omnistock/pkg/core/web"
+)
+
+// Module is what the program takes from this domain.
+func (s *Service) Module() app.Module {
+	return app.Module{
+		Name: "vendors",
+		Tags: []web.Tag{
+			{Name: "vendors", Description: "The shop you work for."},
+			{Name: "vendor-stores", Description: "Where your vendor sells; for those who run it."},
+		},
+		Models:     []any{(*Vendor)(nil), (*Store)(nil), (*Member)(nil), (*StoreAccess)(nil)},
+		Operations: slices.Concat(s.vendorOperations(), s.storeOperations()),
+	}
+}

@@ -1,0 +1,134 @@
+package vendors
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+)
+
+// HasStore reports whether the store is the vendor's.
+func (s *Service) HasStore(ctx context.Context, idb bun.IDB, vendorID, storeID int64) (bool, error) {
+	return existsStore(ctx, idb, vendorID, storeID)
+}
+
+// runner returns the affiliation of an actor who runs the vendor they work for, or Forbidden.
+func (s *Service) runner(ctx context.Context) (Affiliation, error) {
+	a, err := s.Affiliation(ctx, core.ActorFrom(ctx).UserID)
+	if err == nil && !a.mayRun(a.VendorID) {
+		err = errNotPermitted
+	}
+	return a, err
+}
+
+// Stores returns the stores of the vendor that the actor runs, by name.
+func (s *Service) Stores(ctx context.Context) ([]*Store, error) {
+	a, err := s.runner(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return selectStores(ctx, s.db, a.VendorID)
+}
+
+// Store returns a store of the vendor that the actor runs.
+func (s *Service) Store(ctx context.Context, id int64) (*Store, error) {
+	a, err := s.runner(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return selectStore(ctx, s.db, a.VendorID, id)
+}
+
+// CreateStore makes a store of the vendor that the actor runs.
+func (s *Service) CreateStore(ctx context.Context, change StoreChange) (*Store, error) {
+	a, err := s.runner(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for try := 1; ; try++ {
+		st, err := s.createStore(ctx, a.VendorID, change)
+		if try == maxSlugTries || !db.IsUniqueViolation(err, "collectibles_store", "slug") {
+			return st, err
+		}
+	}
+}
+
+func (s *Service) createStore(ctx context.Context, vendorID int64, change StoreChange) (*Store, error) {
+	st := &Store{VendorID: vendorID, IsActive: true, CreatedAt: s.now(), UpdatedAt: s.now()}
+	change.apply(st)
+	err := db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		base := slugify(st.Name, "store")
+		taken, err := selectStoreSlugs(ctx, tx, vendorID, base)
+		if err != nil {
+			return err
+		}
+		st.ID, st.Slug = 0, freeSlug(base, taken, maxStoreSlug)
+		return insertStore(ctx, tx, st)
+	})
+	return st, err
+}
+
+// ChangeStore sets fields of a store of the vendor that the actor runs.
+func (s *Service) ChangeStore(ctx context.Context, id int64, change StoreChange) (st *Store, err error) {
+	a, err := s.runner(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if st, err = lockStore(ctx, tx, a.VendorID, id); err != nil {
+			return err
+		}
+		set := change.apply(st)
+		st.UpdatedAt = s.now()
+		return updateStore(ctx, tx, st, append(set, "updated_at")...)
+	})
+	return st, err
+}
+
+// DeleteStore deletes a store of the vendor that the actor runs: Conflict while something lies in it.
+func (s *Service) DeleteStore(ctx context.Context, id int64) error {
+	a, err := s.runner(ctx)
+	if err != nil {
+		return err
+	}
+	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := lockStore(ctx, tx, a.VendorID, id); err != nil {
+			return err
+		}
+		for _, hook := range s.onDeleteStores {
+			if err := hook(ctx, tx, []int64{id}); err != nil {
+				return err
+			}
+		}
+		return deleteStores(ctx, tx, []int64{id})
+	})
+	if db.IsForeignKeyViolation(err) {
+		return core.Errorf(core.Conflict, "This store is in use: something was added to it just now.")
+	}
+	return err
+}
+
+// SelectStore makes a store the one in which the actor works. It must be one of the vendor for which they work, and
+// open to them.
+func (s *Service) SelectStore(ctx context.Context, id int64) (*Store, error) {
+	a, err := s.Affiliation(ctx, core.ActorFrom(ctx).UserID)
+	if err != nil {
+		return nil, err
+	}
+	st, err := selectAnyStore(ctx, s.db, id)
+	switch {
+	case core.KindOf(err) == core.NotFound:
+		return nil, core.UnknownID("store", id)
+	case err != nil:
+		return nil, err
+	case !a.maySee(st.VendorID):
+		return nil, core.Errorf(core.Forbidden, "Store must belong to your active vendor.")
+	case a.MemberID == 0:
+		return nil, core.Errorf(core.Forbidden, "You do not belong to the active vendor.")
+	case !a.MayReadStore(id):
+		return nil, core.Errorf(core.Forbidden, "You do not have access to that store.")
+	}
+	return st, setActiveStore(ctx, s.db, a.MemberID, id)
+}

@@ -1,0 +1,41 @@
+package vendors
+
+// The rules of who may do what. A profile that names a vendor without a membership lets its user see the vendor and
+// list its stock, as it always did, and nothing more.
+//
+//	                         owner  admin  manager  member  staff  billing  viewer  profile only
+//	see the vendor             x      x       x        x      x       x        x         x
+//	change the vendor          x      x       x        x      x       -        -         -
+//	delete the vendor          x      -       -        -      -       -        -         -
+//	run it: members, stores    x      x       -        -      -       -        -         -
+//	read any store's items     x      x       with access: manager, sales, view_only     -
+//	write any store's items    x      x       with access: manager, sales                -
+
+func (a Affiliation) maySee(vendorID int64) bool { return vendorID != 0 && a.VendorID == vendorID }
+
+func (a Affiliation) mayChange(vendorID int64) bool {
+	switch a.Role {
+	case RoleOwner, RoleAdmin, RoleManager, RoleMember, RoleStaff:
+		return a.maySee(vendorID)
+	}
+	return false
+}
+
+func (a Affiliation) mayDelete(vendorID int64) bool { return a.Role == RoleOwner && a.maySee(vendorID) }
+
+func (a Affiliation) mayRun(vendorID int64) bool {
+	return (a.Role == RoleOwner || a.Role == RoleAdmin) && a.maySee(vendorID)
+}
+
+// MayReadStore reports whether the items of one of the vendor's stores may be read one by one. The store must be the
+// affiliation's vendor's.
+func (a Affiliation) MayReadStore(storeID int64) bool {
+	return a.mayRun(a.VendorID) || a.access[storeID] != ""
+}
+
+// MayWriteStore reports whether the items of one of the vendor's stores may be made, changed and deleted. The store
+// must be the affiliation's vendor's.
+func (a Affiliation) MayWriteStore(storeID int64) bool {
+	role := a.access[storeID]
+	return a.mayRun(a.VendorID) || role == AccessManager || role == AccessSales
+}
