@@ -71,8 +71,11 @@ func InvalidField(field, msg string) error {
 // UnknownID returns an Invalid error for a field that names an object which is not there, or which the actor may not
 // know of.
 func UnknownID(field string, id int64) error {
-	return InvalidField(field, fmt.Sprintf("Invalid pk \"%d\" - object does not exist.", id))
+	return InvalidField(field, UnknownIDMessage(id))
 }
+
+// UnknownIDMessage is what UnknownID says.
+func UnknownIDMessage(id int64) string { return fmt.Sprintf("Invalid pk \"%d\" - object does not exist.", id) }
 
 // Error gives the message and, where it has one, the cause.
 func (e *Error) Error() string {

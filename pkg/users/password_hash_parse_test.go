@@ -72,6 +72,7 @@ func TestParseHash_malformed(t *testing.T) {
 		"bcrypt of no version":      "bcrypt$$3b$04$" + bcryptHash,
 		"bcrypt of cost 3":          "bcrypt$$2b$03$" + bcryptHash,
 		"bcrypt of cost 32":         "bcrypt$$2b$32$" + bcryptHash,
+		"bcrypt in another field":   "bcrypt$bcrypt$$2b$04$" + bcryptHash,
 		"bcrypt cut off":            "bcrypt$$2b$04$" + bcryptHash[1:],
 		"bcrypt with a line break":  "bcrypt$$2b$04$" + bcryptHash + "\n",
 		"scrypt in another order":   "scrypt$abcdefghijklmnopqrstuv$16384$8$5$" + scryptHash,

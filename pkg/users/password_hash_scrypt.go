@@ -50,5 +50,5 @@ func (p scryptParams) areValid() bool {
 
 // areTooHigh divides where it could multiply: the products overflow.
 func (p scryptParams) areTooHigh() bool {
-	return p.r > maxScryptMemory/128 || p.n > maxScryptMemory/128/p.r || p.p > maxScryptWork/128/p.r/p.n
+	return p.n > maxScryptMemory/128/p.r || p.p > maxScryptWork/128/p.r/p.n
 }

@@ -20,6 +20,9 @@ type StoreAccess struct {
 	IsActive    bool       `bun:"is_active"`
 	CreatedAt   time.Time  `bun:"created_at"`
 	UpdatedAt   time.Time  `bun:"updated_at"`
+
+	Store  *Store  `bun:"rel:belongs-to,join:store_id=id"`
+	Member *Member `bun:"rel:belongs-to,join:member_id=id"`
 }
 
 // AccessRole is what a member may do in a store.

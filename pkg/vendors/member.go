@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/users"
 )
 
 // A Member is a user's place at a vendor, from the invite to the revocation.
@@ -27,6 +28,50 @@ type Member struct {
 	RespondedAt   *time.Time   `bun:"responded_at"`
 	RevokedAt     *time.Time   `bun:"revoked_at"`
 	ActiveStoreID *int64       `bun:"active_store_id"`
+
+	User        *users.User `bun:"rel:belongs-to,join:user_id=id"`
+	ActiveStore *Store      `bun:"rel:belongs-to,join:active_store_id=id"`
+}
+
+// An Invite asks a person to work for a vendor.
+type Invite struct {
+	Email string
+	Role  Role // RoleMember if it is empty
+	Title core.Optional[string]
+}
+
+// MemberChange is what may be set of a member. A field that is absent stays as it is; IsActive can only end it.
+type MemberChange struct {
+	Role     core.Optional[Role]
+	Title    core.Optional[string]
+	IsActive core.Optional[bool]
+}
+
+// ends reports whether the change revokes the membership.
+func (c MemberChange) ends() bool { return c.IsActive.HasValue() && !c.IsActive.Value }
+
+// isActiveOwner reports whether m is one of those without whom nobody could run the vendor.
+func (m *Member) isActiveOwner() bool { return m.IsActive && m.Role == RoleOwner }
+
+// revoke ends a membership, whatever state it is in.
+func (m *Member) revoke(now time.Time) {
+	m.IsActive, m.ActiveStoreID, m.ActiveStore = false, nil, nil
+	m.InviteStatus, m.RevokedAt = InviteRevoked, &now
+}
+
+// answer accepts or declines an invite.
+func (m *Member) answer(status InviteStatus, now time.Time) {
+	m.InviteStatus, m.IsActive, m.RespondedAt = status, status == InviteAccepted, &now
+	if m.IsActive {
+		m.RevokedAt = nil
+	}
+}
+
+// invite makes m a new invite.
+func (m *Member) invite(in Invite, by int64, now time.Time) {
+	m.Role, m.InvitedByID, m.InviteStatus, m.InvitedAt = in.Role, &by, InvitePending, now
+	m.IsActive, m.RespondedAt, m.RevokedAt, m.ActiveStoreID = false, nil, nil, nil
+	in.Title.SetPtr(&m.Title)
 }
 
 // Role is what a member is at a vendor.

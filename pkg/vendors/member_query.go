@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
 // affiliations finds the vendor a user works for, and the stores to which they have access there: the vendor that
@@ -34,6 +36,65 @@ func selectAffiliation(ctx context.Context, idb bun.IDB, userID int64) (Affiliat
 
 func insertMember(ctx context.Context, tx bun.Tx, m *Member) error {
 	_, err := tx.NewInsert().Model(m).Exec(ctx)
+	return err
+}
+
+func withRelations(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Relation("User").Relation("ActiveStore")
+}
+
+// selectMembers returns a vendor's members, former and invited ones too, with their accounts and active stores.
+func selectMembers(ctx context.Context, idb bun.IDB, vendorID int64) (members []*Member, err error) {
+	err = withRelations(idb.NewSelect().Model(&members)).Where("m.vendor_id = ?", vendorID).
+		Order("m.user_id", "m.id").Scan(ctx)
+	return members, err
+}
+
+// selectMember returns a vendor's member, or NotFound.
+func selectMember(ctx context.Context, idb bun.IDB, vendorID, id int64) (*Member, error) {
+	m := &Member{}
+	err := withRelations(idb.NewSelect().Model(m)).Where("m.id = ?", id).Where("m.vendor_id = ?", vendorID).Scan(ctx)
+	return m, db.Error(err, "VendorMember")
+}
+
+// selectMembership returns what a user is at a vendor, or NotFound.
+func selectMembership(ctx context.Context, idb bun.IDB, vendorID, userID int64) (*Member, error) {
+	m := &Member{}
+	err := withRelations(idb.NewSelect().Model(m)).Where("m.vendor_id = ?", vendorID).Where("m.user_id = ?", userID).Scan(ctx)
+	return m, db.Error(err, "VendorMember")
+}
+
+// selectAnyMember returns a member of whatever vendor, or NotFound.
+func selectAnyMember(ctx context.Context, idb bun.IDB, id int64) (*Member, error) {
+	m := &Member{}
+	err := withRelations(idb.NewSelect().Model(m)).Where("m.id = ?", id).Scan(ctx)
+	return m, db.Error(err, "VendorMember")
+}
+
+// selectInvites returns the invites that wait for a user's answer, the newest first.
+func selectInvites(ctx context.Context, idb bun.IDB, userID int64) (members []*Member, err error) {
+	err = withRelations(idb.NewSelect().Model(&members)).Where("m.user_id = ?", userID).
+		Where("m.invite_status = ?", InvitePending).Order("m.invited_at DESC", "m.id DESC").Scan(ctx)
+	return members, err
+}
+
+// lockInvite returns an invite that waits for the user's answer, and that nobody else changes until the transaction
+// ends, or NotFound.
+func lockInvite(ctx context.Context, tx bun.Tx, userID, id int64) (*Member, error) {
+	m := &Member{}
+	err := db.ForUpdate(withRelations(tx.NewSelect().Model(m)), "m").Where("m.id = ?", id).
+		Where("m.user_id = ?", userID).Where("m.invite_status = ?", InvitePending).Scan(ctx)
+	return m, db.Error(err, "VendorMember")
+}
+
+// countActiveOwners returns how many people could run the vendor whoever else left it.
+func countActiveOwners(ctx context.Context, tx bun.Tx, vendorID int64) (int64, error) {
+	return tx.NewSelect().Model((*Member)(nil)).Where("m.vendor_id = ?", vendorID).Where("m.is_active").
+		Where("m.role = ?", RoleOwner).Count(ctx)
+}
+
+func updateMember(ctx context.Context, tx bun.Tx, m *Member, columns ...string) error {
+	_, err := tx.NewUpdate().Model(m).Column(columns...).WherePK().Exec(ctx)
 	return err
 }
 

@@ -14,8 +14,11 @@ func (s *Service) Module() app.Module {
 		Tags: []web.Tag{
 			{Name: "vendors", Description: "The shop you work for."},
 			{Name: "vendor-stores", Description: "Where your vendor sells; for those who run it."},
+			{Name: "vendor-members", Description: "Who works for your vendor; for those who run it."},
+			{Name: "vendor-invites", Description: "Vendors that ask you to work for them."},
+			{Name: "vendor-store-access", Description: "Who may work in which store; for those who run the vendor."},
 		},
 		Models:     []any{(*Vendor)(nil), (*Store)(nil), (*Member)(nil), (*StoreAccess)(nil)},
-		Operations: slices.Concat(s.vendorOperations(), s.storeOperations()),
+		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations()),
 	}
 }

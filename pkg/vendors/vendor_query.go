@@ -22,6 +22,11 @@ func selectVendor(ctx context.Context, idb bun.IDB, id int64) (*Vendor, error) {
 	return v, db.Error(err, "Vendor")
 }
 
+// existsVendor reports whether there is such a vendor.
+func existsVendor(ctx context.Context, idb bun.IDB, id int64) (bool, error) {
+	return idb.NewSelect().Model((*Vendor)(nil)).Where("v.id = ?", id).Exists(ctx)
+}
+
 func orderStores(q *bun.SelectQuery) *bun.SelectQuery { return q.Order("s.name", "s.id") }
 
 // lockVendor returns a vendor that nobody else changes until the transaction ends, or NotFound.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/users"
 )
@@ -73,7 +72,7 @@ func (s *Service) mayNameVendor(ctx context.Context, tx bun.Tx, u *users.User, p
 	}
 	member, err := isActiveMember(ctx, tx, u.ID, vendorID)
 	if err == nil && !member {
-		return core.InvalidField("vendor_id", "Vendor not found.")
+		return users.ErrVendorUnknown
 	}
 	return err
 }
