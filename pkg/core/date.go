@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Date is a day of the calendar without a time zone. The zero Date is 0001-01-01.
+// Date is a day of the calendar without a time zone, from 0001-01-01, the zero Date, to 9999-12-31.
 type Date struct{ t time.Time }
 
 // NewDate returns the day in which t falls in t's own zone.
@@ -19,6 +19,9 @@ func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil {
 		return Date{}, fmt.Errorf("parse date: %w", err)
+	}
+	if t.Year() < 1 {
+		return Date{}, fmt.Errorf("parse date: year 0 in %q", text)
 	}
 	return Date{t}, nil
 }

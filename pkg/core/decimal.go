@@ -14,16 +14,21 @@ func (e DecimalError) Error() string { return string(e) }
 
 const errNotANumber = DecimalError("A valid number is required.")
 
-// maxDecimalText is the longest text that is read as a number.
-const maxDecimalText = 1000
+// maxDecimalText is the longest text that is read as a number, maxExponent the largest power of ten in it; both are
+// Python's.
+const (
+	maxDecimalText = 1000
+	maxExponent    = 999_999_999_999_999_999
+)
 
 // parseDecimal reads a decimal number such as "7.5", " -1e1 " or "0" into units of 10^-places. At most digits
 // decimal digits may stand in it, at most places of them behind the point, counted as Python's decimal module does.
 func parseDecimal(text string, digits, places int) (int64, error) {
+	text = strings.TrimSpace(text)
 	if len(text) > maxDecimalText {
 		return 0, DecimalError("String value too large.")
 	}
-	negative, coefficient, exponent, err := splitDecimal(strings.TrimSpace(text))
+	negative, coefficient, exponent, err := splitDecimal(text)
 	if err != nil {
 		return 0, err
 	}
@@ -50,7 +55,7 @@ func splitDecimal(text string) (negative bool, coefficient string, exponent int,
 	mantissa, power := rest, ""
 	if i := strings.IndexAny(rest, "eE"); i >= 0 {
 		mantissa, power = rest[:i], rest[i+1:]
-		if exponent, err = strconv.Atoi(power); err != nil || abs(exponent) > maxDecimalText {
+		if exponent, err = strconv.Atoi(power); err != nil || exponent > maxExponent || exponent < -maxExponent {
 			return false, "", 0, errNotANumber
 		}
 	}
@@ -117,11 +122,4 @@ func scanDecimal(src any, places int) (int64, error) {
 		return parseDecimal(string(v), 18, places)
 	}
 	return 0, fmt.Errorf("%w: %T", errDecimalColumn, src)
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
 }

@@ -3,6 +3,7 @@ package core
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Kind says what sort of failure an Error is. The zero kind is Internal, so that an error nobody classified is
@@ -49,10 +50,16 @@ type Error struct {
 	Err    error
 }
 
-// Errorf returns an error of the kind with a formatted message. A %w operand is kept for errors.Is and the log.
+// Errorf returns an error of the kind with a formatted message. A final ": %w" is kept for errors.Is and the log; its
+// text is not part of the message, which a client may see.
 func Errorf(kind Kind, format string, args ...any) *Error {
 	err := fmt.Errorf(format, args...)
-	return &Error{Kind: kind, Msg: err.Error(), Err: errors.Unwrap(err)}
+	e := &Error{Kind: kind, Msg: err.Error(), Err: errors.Unwrap(err)}
+	if e.Err != nil {
+		e.Msg, _, _ = strings.Cut(e.Msg, e.Err.Error())
+		e.Msg = strings.TrimSuffix(e.Msg, ": ")
+	}
+	return e
 }
 
 // InvalidFields returns an Invalid error for the fields, or nil if none is named.
@@ -75,17 +82,23 @@ func UnknownID(field string, id int64) error {
 }
 
 // UnknownIDMessage is what UnknownID says.
-func UnknownIDMessage(id int64) string { return fmt.Sprintf("Invalid pk \"%d\" - object does not exist.", id) }
+func UnknownIDMessage(id int64) string {
+	return fmt.Sprintf("Invalid pk \"%d\" - object does not exist.", id)
+}
 
-// Error gives the message and, where it has one, the cause.
+// Error gives the message, what is wrong with which field, and the cause. It is for the log.
 func (e *Error) Error() string {
+	var parts []string
+	if e.Msg != "" {
+		parts = append(parts, e.Msg)
+	}
 	if len(e.Fields) > 0 {
-		return fmt.Sprintf("%s: %v", e.Msg, e.Fields)
+		parts = append(parts, fmt.Sprint(map[string]any(e.Fields)))
 	}
-	if e.Err != nil && e.Msg == "" {
-		return e.Err.Error()
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
 	}
-	return e.Msg
+	return strings.Join(parts, ": ")
 }
 
 // Unwrap returns the cause.

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -20,15 +21,15 @@ func (j JSON) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps a copy of the document.
 func (j *JSON) UnmarshalJSON(b []byte) error {
-	*j = append((*j)[:0], b...)
+	*j = bytes.Clone(b)
 	return nil
 }
 
-// Scan reads a column.
+// Scan reads a column. It never writes into the old document, which a copy of the row may share.
 func (j *JSON) Scan(src any) error {
 	switch v := src.(type) {
 	case []byte:
-		*j = append((*j)[:0], v...)
+		*j = bytes.Clone(v)
 	case string:
 		*j = JSON(v)
 	case nil:

@@ -15,18 +15,49 @@ type Filter struct {
 	MarketRegion string // of the card details, whatever the case
 }
 
+// listing holds the statements of the hottest answer.
+type listing struct {
+	items  *db.Statement // ?1 vendor, ?2 language, ?3 market region
+	images *db.Statement // the same
+}
+
+func newListing(bunDB *bun.DB) listing {
+	items := ofVendor(bunDB.NewSelect().Model((*Collectible)(nil)).Relation("Card")).Order("c.name", "c.id")
+	images := ofVendor(bunDB.NewSelect().Model((*Image)(nil)).
+		Join("JOIN collectibles_collectible AS c ON c.id = im.item_id").
+		Join("LEFT JOIN collectibles_carddetails AS card ON card.collectible_id = c.id")).
+		Order("im.item_id", "im.sort_order", "im.id")
+	return listing{items: db.NewStatement(bunDB, items.String()), images: db.NewStatement(bunDB, images.String())}
+}
+
+// ofVendor narrows a query on c and card to a vendor's items, and to those with a language and a market region where
+// these are not empty.
+func ofVendor(q *bun.SelectQuery) *bun.SelectQuery {
+	language, region := bun.Safe("?2"), bun.Safe("?3")
+	return q.Where("c.vendor_id = ?", bun.Safe("?1")).
+		Where("? = '' OR ? = ?", language, db.Upper(bun.Ident("card.language")), db.Upper(language)).
+		Where("? = '' OR ? = ?", region, db.Upper(bun.Ident("card.market_region")), db.Upper(region))
+}
+
 // selectCollectibles returns a vendor's collectibles by name, with card details and images.
-func selectCollectibles(ctx context.Context, idb bun.IDB, vendorID int64, f Filter) (items []*Collectible, err error) {
-	q := idb.NewSelect().Model(&items).Relation("Card").Relation("Images", orderImages).
-		Where("c.vendor_id = ?", vendorID).Order("c.name", "c.id")
-	if f.Language != "" {
-		q.Where("? = ?", db.Upper(bun.Ident("card.language")), db.Upper(f.Language))
+func (l listing) selectCollectibles(ctx context.Context, vendorID int64, f Filter) (items []*Collectible, err error) {
+	if err := l.items.Scan(ctx, &items, vendorID, f.Language, f.MarketRegion); err != nil {
+		return nil, err
 	}
-	if f.MarketRegion != "" {
-		q.Where("? = ?", db.Upper(bun.Ident("card.market_region")), db.Upper(f.MarketRegion))
+	byID := make(map[int64]*Collectible, len(items))
+	for _, c := range items {
+		byID[c.ID] = c
 	}
-	err = q.Scan(ctx)
-	return items, err
+	var images []*Image
+	if err := l.images.Scan(ctx, &images, vendorID, f.Language, f.MarketRegion); err != nil {
+		return nil, err
+	}
+	for _, image := range images {
+		if c := byID[image.ItemID]; c != nil { // else the item came between the two queries
+			c.Images = append(c.Images, image)
+		}
+	}
+	return items, nil
 }
 
 func orderImages(q *bun.SelectQuery) *bun.SelectQuery { return q.Order("im.sort_order", "im.id") }

@@ -18,7 +18,7 @@ func (s *Service) List(ctx context.Context, f Filter) ([]*Collectible, error) {
 	if err != nil || a.VendorID == 0 {
 		return nil, err
 	}
-	return selectCollectibles(ctx, s.db, a.VendorID, f)
+	return s.listing.selectCollectibles(ctx, a.VendorID, f)
 }
 
 // Get returns a collectible: NotFound if it is not the vendor's for which the actor works, Forbidden if the actor has

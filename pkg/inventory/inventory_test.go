@@ -23,7 +23,7 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
 
-func build(t *testing.T, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
+func build(t testing.TB, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
 	t.Helper()
 	us := users.NewService(db, users.Options{
 		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{},
@@ -43,7 +43,7 @@ type shop struct {
 	vendor, store int64
 }
 
-func newShop(t *testing.T, a *apptest.App, owner string) shop {
+func newShop(t testing.TB, a *apptest.App, owner string) shop {
 	t.Helper()
 	client := a.SignUp(t, owner)
 	v := client.Post(t, "/api/v1/vendors/", map[string]any{"name": owner + "'s shop"})
@@ -62,7 +62,7 @@ func (s shop) body(sku, members string) string {
 }
 
 // add makes an item and returns its id.
-func (s shop) add(t *testing.T, sku, members string) int64 {
+func (s shop) add(t testing.TB, sku, members string) int64 {
 	t.Helper()
 	return s.Post(t, itemsPath, s.body(sku, members)).ID(t, http.StatusCreated)
 }

@@ -14,11 +14,13 @@ type Service struct {
 	db      *bun.DB
 	vendors *vendors.Service
 	now     func() time.Time
+	listing listing
 }
 
 // NewService returns a service on the database. It guards users, vendors and stores that stock depends on.
 func NewService(db *bun.DB, us *users.Service, vs *vendors.Service, now func() time.Time) *Service {
 	s := &Service{db: db, vendors: vs, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
+	s.listing = newListing(db)
 	us.OnDelete(s.deleteItemsOf)
 	vs.OnDeleteStores(s.releaseStores)
 	vs.OnDeleteVendor(s.releaseVendor)

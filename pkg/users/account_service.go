@@ -3,6 +3,7 @@ package users
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"github.com/uptrace/bun"
 
@@ -71,13 +72,11 @@ func (s *Service) mayChange(ctx context.Context, tx bun.Tx, u *User, p *Profile,
 
 // mergeFields adds what another check found wrong with the input. Other failures win.
 func mergeFields(wrong core.Fields, err error) error {
-	var invalid *core.Error
-	if !errors.As(err, &invalid) || invalid.Kind != core.Invalid || invalid.Fields == nil {
+	invalid, ok := errors.AsType[*core.Error](err)
+	if !ok || invalid.Kind != core.Invalid || invalid.Fields == nil {
 		return err
 	}
-	for field, msgs := range invalid.Fields {
-		wrong[field] = msgs
-	}
+	maps.Copy(wrong, invalid.Fields)
 	return core.InvalidFields(wrong)
 }
 

@@ -35,8 +35,8 @@ func pipedPassword(p *prompter) (string, error) {
 
 // fieldErrors spells an error out, one line a message: what is wrong with which field, or the error itself.
 func fieldErrors(err error) error {
-	var invalid *core.Error
-	if !errors.As(err, &invalid) || len(invalid.Fields) == 0 {
+	invalid, ok := errors.AsType[*core.Error](err)
+	if !ok || len(invalid.Fields) == 0 {
 		return err
 	}
 	var lines []string

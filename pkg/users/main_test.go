@@ -1,6 +1,8 @@
 package users_test
 
 import (
+	"context"
+	"maps"
 	"net/http"
 	"os"
 	"sync"
@@ -8,8 +10,6 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
-
-	"context"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/app"
@@ -58,7 +58,7 @@ func each(t *testing.T, fn func(t *testing.T, f *fixture)) {
 func eachWith(t *testing.T, o users.Options, fn func(t *testing.T, f *fixture)) {
 	t.Helper()
 	var f *fixture
-	build := func(t *testing.T, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
+	build := func(t testing.TB, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
 		t.Helper()
 		f = &fixture{Mail: &mail.Outbox{}, Clock: &clock{now: time.Date(2026, 11, 22, 10, 0, 0, 123456000, time.UTC)}}
 		o.Secret, o.Now, o.Mail, o.FrontendURL = []byte(secret), f.Clock.Now, f.Mail, "https://shop.example"
@@ -78,11 +78,8 @@ type fields map[string]any
 // with returns the object with other or further members.
 func (f fields) with(more fields) fields {
 	all := fields{}
-	for _, members := range []fields{f, more} {
-		for name, value := range members {
-			all[name] = value
-		}
-	}
+	maps.Copy(all, f)
+	maps.Copy(all, more)
 	return all
 }
 

@@ -30,8 +30,10 @@ func (in NewUser) problems() core.Fields {
 		max        int
 		optional   bool
 	}{
-		{"username", in.Username, 150, false}, {"email", in.Email, 254, false},
-		{"first_name", in.First, 150, true}, {"last_name", in.Last, 150, true},
+		{"username", in.Username, 150, false},
+		{"email", in.Email, 254, false},
+		{"first_name", in.First, 150, true},
+		{"last_name", in.Last, 150, true},
 	} {
 		if msg := textProblem(field.text, field.max, field.optional); msg != "" {
 			wrong.Add(field.name, msg)

@@ -13,7 +13,7 @@ import (
 const resetTokenLifetime = 3 * 24 * time.Hour
 
 // resetTokenSalt keeps the signature from being used for anything else that the secret signs.
-const resetTokenSalt = "django.contrib.auth.tokens.PasswordResetTokenGenerator" //nolint:gosec // no secret
+const resetTokenSalt = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 
 // resetTokenEpoch is second 0 of a token's time stamp.
 var resetTokenEpoch = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)

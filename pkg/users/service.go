@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 )
 
@@ -31,10 +32,11 @@ type Service struct {
 	log         *slog.Logger
 	getenv      func(string) string
 
-	hasher *Hasher
-	tokens *Tokens
-	outbox *outbox
-	resets *resetLimit
+	hasher   *Hasher
+	tokens   *Tokens
+	identity *db.Statement
+	outbox   *outbox
+	resets   *resetLimit
 
 	onDelete       []func(ctx context.Context, tx bun.Tx, u *User) error
 	workplace      func(ctx context.Context, u *User, p *Profile) (Workplace, error)
@@ -42,7 +44,7 @@ type Service struct {
 }
 
 // NewService returns a service on the database. It does no I/O.
-func NewService(db *bun.DB, o Options) *Service {
+func NewService(bunDB *bun.DB, o Options) *Service {
 	if o.PasswordIterations == 0 {
 		o.PasswordIterations = DefaultIterations
 	}
@@ -53,11 +55,12 @@ func NewService(db *bun.DB, o Options) *Service {
 		o.Getenv = func(string) string { return "" }
 	}
 	return &Service{
-		db: db, clock: o.Now, secret: o.Secret, frontendURL: o.FrontendURL, log: o.Log, getenv: o.Getenv,
-		hasher: NewHasher(o.PasswordIterations),
-		tokens: newTokenIssuer(o.Secret, o.Now),
-		outbox: newOutbox(o.Mail, o.Log),
-		resets: newResetLimit(),
+		db: bunDB, clock: o.Now, secret: o.Secret, frontendURL: o.FrontendURL, log: o.Log, getenv: o.Getenv,
+		hasher:   NewHasher(o.PasswordIterations),
+		tokens:   newTokenIssuer(o.Secret, o.Now),
+		identity: newIdentityStatement(bunDB),
+		outbox:   newOutbox(o.Mail, o.Log),
+		resets:   newResetLimit(),
 
 		workplace:      func(context.Context, *User, *Profile) (Workplace, error) { return Workplace{}, nil },
 		vendorNameable: func(context.Context, bun.Tx, *User, *Profile, int64) error { return ErrVendorUnknown },

@@ -48,7 +48,7 @@ type tokenObtainPairResponse struct {
 
 func (s *Service) postToken(ctx context.Context, in tokenObtainPairRequest) (tokenObtainPairResponse, error) {
 	pair, err := s.logIn(ctx, in.Username, in.Password)
-	return tokenObtainPairResponse{Refresh: pair.Refresh, Access: pair.Access}, err
+	return tokenObtainPairResponse(pair), err
 }
 
 type tokenRefreshRequest struct {

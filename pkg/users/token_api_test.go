@@ -141,7 +141,7 @@ func TestLogIn_upgradesTheHash(t *testing.T) {
 // withService returns a client of another service on the same database.
 func withService(t *testing.T, db *bun.DB, s *users.Service) apptest.Client {
 	t.Helper()
-	return apptest.New(t, func(*testing.T, *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
+	return apptest.New(t, func(testing.TB, *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
 		return s.Authenticate, []app.Module{s.Module()}
 	}, db).Client
 }
@@ -190,6 +190,14 @@ func TestRefresh_refused(t *testing.T) {
 			"expired": {
 				f.mint(t, jwt.MapClaims{"token_type": "refresh", "exp": f.Clock.Now().Add(-time.Second).Unix()}),
 				`{"detail": "Token is expired", "code": "token_not_valid"}`,
+			},
+			"endless id": {
+				f.mint(t, jwt.MapClaims{"token_type": "refresh", "jti": strings.Repeat("x", 256)}),
+				`{"detail": "Token is invalid", "code": "token_not_valid"}`,
+			},
+			"null character as id": {
+				f.mint(t, jwt.MapClaims{"token_type": "refresh", "jti": "x\x00"}),
+				`{"detail": "Token is invalid", "code": "token_not_valid"}`,
 			},
 			"user gone":     {f.mint(t, jwt.MapClaims{"token_type": "refresh", "user_id": "987654321"}), noAccount},
 			"user inactive": {f.mint(t, jwt.MapClaims{"token_type": "refresh", "user_id": inactive}), noAccount},

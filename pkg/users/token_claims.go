@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -14,7 +15,6 @@ type tokenError string
 
 func (e tokenError) Error() string { return string(e) }
 
-//nolint:gosec // messages, no secrets
 const (
 	errTokenInvalid   tokenError = "Token is invalid"
 	errTokenExpired   tokenError = "Token is expired"
@@ -27,6 +27,9 @@ const (
 
 // maxTokenLength is over ten times the length of a token of ours, in bytes.
 const maxTokenLength = 4 << 10
+
+// maxTokenID is what the column jti holds.
+const maxTokenID = 255
 
 // maxTokenTime is the last second that has a date in both Python and PostgreSQL.
 var maxTokenTime = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
@@ -91,7 +94,7 @@ func newClaims(m jwt.MapClaims) (claims, error) {
 		return claims{}, errTokenInvalid
 	}
 	id, isText := m["jti"].(string)
-	if _, sent := m["jti"]; sent && !isText {
+	if _, sent := m["jti"]; sent && !isText || len(id) > maxTokenID || strings.ContainsRune(id, 0) {
 		return claims{}, errTokenInvalid
 	}
 	if id == "" {

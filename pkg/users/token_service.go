@@ -17,57 +17,16 @@ func (s *Service) Authenticate(ctx context.Context, token string) (core.Actor, e
 	if err != nil {
 		return core.Actor{}, badAccessToken(err)
 	}
-	u, err := selectIdentity(ctx, s.db, c.UserID)
+	u, err := selectIdentity(ctx, s.identity, c.UserID)
 	switch {
-	case core.KindOf(err) == core.NotFound:
-		return core.Actor{}, &core.Error{Kind: core.Unauthenticated, Code: "user_not_found", Msg: "User not found", Err: err}
 	case err != nil:
 		return core.Actor{}, err
+	case u == nil:
+		return core.Actor{}, &core.Error{Kind: core.Unauthenticated, Code: "user_not_found", Msg: "User not found"}
 	case !u.IsActive:
 		return core.Actor{}, &core.Error{Kind: core.Unauthenticated, Code: "user_inactive", Msg: "User is inactive"}
 	}
 	return core.Actor{UserID: u.ID, Username: u.Username, Staff: u.IsStaff, Superuser: u.IsSuperuser}, nil
-}
-
-// logIn returns tokens for a user name and password. An unknown name takes as long as a wrong password.
-func (s *Service) logIn(ctx context.Context, username, password string) (tokenPair, error) {
-	u, err := selectUserByName(ctx, s.db, username)
-	if core.KindOf(err) == core.NotFound {
-		if err := s.hasher.Spend(ctx); err != nil {
-			return tokenPair{}, err
-		}
-		return tokenPair{}, errNoActiveAccount()
-	}
-	if err != nil {
-		return tokenPair{}, err
-	}
-	ok, outdated, err := s.verifyPassword(ctx, u, password)
-	if err != nil {
-		return tokenPair{}, err
-	}
-	if !ok || !u.IsActive {
-		return tokenPair{}, errNoActiveAccount()
-	}
-	if outdated {
-		if err := s.upgradeHash(ctx, u, password); err != nil {
-			return tokenPair{}, err
-		}
-	}
-	pair, err := s.issuePair(ctx, s.db, u.ID)
-	if db.IsForeignKeyViolation(err) {
-		return tokenPair{}, errNoActiveAccount() // deleted meanwhile
-	}
-	return pair, err
-}
-
-// issuePair issues tokens for the user and keeps a record of the refresh token.
-func (s *Service) issuePair(ctx context.Context, idb bun.IDB, userID int64) (tokenPair, error) {
-	refresh, access, err := s.tokens.issuePair(userID)
-	if err != nil {
-		return tokenPair{}, err
-	}
-	row := newTokenRow(refresh.Raw, claims{ID: refresh.ID, UserID: userID, ExpiresAt: refresh.ExpiresAt}, s.now())
-	return tokenPair{Refresh: refresh.Raw, Access: access.Raw}, insertToken(ctx, idb, row)
 }
 
 // refresh exchanges a refresh token, which is worthless afterwards, for a new pair. Of several exchanges of one token
@@ -81,7 +40,7 @@ func (s *Service) refresh(ctx context.Context, raw string) (pair tokenPair, err 
 		if err := s.blacklist(ctx, tx, raw, c); err != nil {
 			return err
 		}
-		u, err := selectIdentity(ctx, tx, c.UserID)
+		u, err := selectUser(ctx, tx, c.UserID)
 		if core.KindOf(err) == core.NotFound || err == nil && !u.IsActive {
 			return errNoAccountForToken()
 		}
@@ -126,8 +85,7 @@ func (s *Service) logOut(ctx context.Context, raw string) error {
 	if err == nil {
 		err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error { return s.blacklist(ctx, tx, raw, c) })
 	}
-	var wrong tokenError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[tokenError](err); ok {
 		return core.InvalidField("refresh", wrong.Error())
 	}
 	return err

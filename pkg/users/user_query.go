@@ -38,16 +38,19 @@ func selectUserWithProfile(ctx context.Context, idb bun.IDB, id int64) (*User, e
 	return u, nil
 }
 
-// selectIdentity reads what an actor is made of.
-func selectIdentity(ctx context.Context, idb bun.IDB, id int64) (*User, error) {
-	u := new(User)
-	err := idb.NewSelect().Model(u).
-		Column("id", "username", "is_active", "is_staff", "is_superuser").
-		Where("u.id = ?", id).Scan(ctx)
-	if err != nil {
-		return nil, db.Error(err, "User")
+func newIdentityStatement(bunDB *bun.DB) *db.Statement {
+	q := bunDB.NewSelect().Model((*User)(nil)).
+		Column("id", "username", "is_active", "is_staff", "is_superuser").Where("u.id = ?", bun.Safe("?1"))
+	return db.NewStatement(bunDB, q.String())
+}
+
+// selectIdentity reads what an actor is made of, or returns nil where there is no such user.
+func selectIdentity(ctx context.Context, statement *db.Statement, id int64) (*User, error) {
+	var found []User
+	if err := statement.Scan(ctx, &found, id); err != nil || len(found) == 0 {
+		return nil, err
 	}
-	return u, nil
+	return &found[0], nil
 }
 
 // selectNamesakes returns username and email of the accounts, other than the given one, that have one of the two.

@@ -44,15 +44,14 @@ func (s *Service) CreateIn(ctx context.Context, tx bun.Tx, in NewUser) (*User, e
 
 // newUser checks the input and encodes the password.
 func (s *Service) newUser(ctx context.Context, idb bun.IDB, in NewUser) (*User, error) {
-	wrong := in.problems()
+	if err := core.InvalidFields(in.problems()); err != nil {
+		return nil, err
+	}
 	taken, err := takenNames(ctx, idb, in.Username, in.Email, 0)
 	if err != nil {
 		return nil, err
 	}
-	for field, msgs := range taken {
-		wrong[field] = msgs
-	}
-	if err := core.InvalidFields(wrong); err != nil {
+	if err := core.InvalidFields(taken); err != nil {
 		return nil, err
 	}
 	encoded := UnusablePassword()
@@ -127,4 +126,9 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 		return core.Errorf(core.Conflict, "user %d is still referred to: %w", id, err)
 	}
 	return err
+}
+
+// HasSuperuser reports whether there is an active superuser.
+func (s *Service) HasSuperuser(ctx context.Context) (bool, error) {
+	return selectHasSuperuser(ctx, s.db)
 }

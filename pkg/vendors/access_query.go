@@ -20,6 +20,13 @@ func selectAccesses(ctx context.Context, idb bun.IDB, vendorID int64) (accesses 
 	return accesses, err
 }
 
+// lockAccess returns a store access of a vendor that nobody else changes until the transaction ends, or NotFound.
+func lockAccess(ctx context.Context, tx bun.Tx, vendorID, id int64) (*StoreAccess, error) {
+	sa := &StoreAccess{}
+	err := db.ForUpdate(ofVendor(tx.NewSelect().Model(sa), vendorID), "sa").Where("sa.id = ?", id).Scan(ctx)
+	return sa, db.Error(err, "StoreAccess")
+}
+
 // selectAccess returns a store access of a vendor, or NotFound.
 func selectAccess(ctx context.Context, idb bun.IDB, vendorID, id int64) (*StoreAccess, error) {
 	sa := &StoreAccess{}
@@ -36,12 +43,12 @@ func insertAccess(ctx context.Context, idb bun.IDB, sa *StoreAccess) error {
 	return err
 }
 
-func updateAccess(ctx context.Context, idb bun.IDB, sa *StoreAccess, columns ...string) error {
-	_, err := idb.NewUpdate().Model(sa).Column(columns...).WherePK().Exec(ctx)
+func updateAccess(ctx context.Context, tx bun.Tx, sa *StoreAccess, columns ...string) error {
+	_, err := tx.NewUpdate().Model(sa).Column(columns...).WherePK().Exec(ctx)
 	return err
 }
 
-func deleteAccess(ctx context.Context, idb bun.IDB, id int64) error {
-	_, err := idb.NewDelete().Model((*StoreAccess)(nil)).Where("id = ?", id).Exec(ctx)
+func deleteAccess(ctx context.Context, tx bun.Tx, id int64) error {
+	_, err := tx.NewDelete().Model((*StoreAccess)(nil)).Where("id = ?", id).Exec(ctx)
 	return err
 }

@@ -3,6 +3,8 @@ package vendors
 import (
 	"context"
 
+	"github.com/uptrace/bun"
+
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
@@ -73,20 +75,31 @@ func noteUnknown(fields core.Fields, field string, id int64, err error) error {
 }
 
 // ChangeAccess changes what a member may do in a store.
-func (s *Service) ChangeAccess(ctx context.Context, id int64, role core.Optional[AccessRole]) (*StoreAccess, error) {
-	sa, err := s.Access(ctx, id)
-	if err != nil || !role.Set(&sa.Role) {
-		return sa, err
+func (s *Service) ChangeAccess(ctx context.Context, id int64, role core.Optional[AccessRole]) (sa *StoreAccess, err error) {
+	a, err := s.runner(ctx)
+	if err != nil {
+		return nil, err
 	}
-	sa.UpdatedAt = s.now()
-	return sa, updateAccess(ctx, s.db, sa, "role", "updated_at")
+	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if sa, err = lockAccess(ctx, tx, a.VendorID, id); err != nil || !role.Set(&sa.Role) {
+			return err
+		}
+		sa.UpdatedAt = s.now()
+		return updateAccess(ctx, tx, sa, "role", "updated_at")
+	})
+	return sa, err
 }
 
 // RevokeAccess closes a store to a member.
 func (s *Service) RevokeAccess(ctx context.Context, id int64) error {
-	sa, err := s.Access(ctx, id)
+	a, err := s.runner(ctx)
 	if err != nil {
 		return err
 	}
-	return deleteAccess(ctx, s.db, sa.ID)
+	return db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := lockAccess(ctx, tx, a.VendorID, id); err != nil {
+			return err
+		}
+		return deleteAccess(ctx, tx, id)
+	})
 }

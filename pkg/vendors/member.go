@@ -30,7 +30,7 @@ type Member struct {
 	ActiveStoreID *int64       `bun:"active_store_id"`
 
 	User        *users.User `bun:"rel:belongs-to,join:user_id=id"`
-	ActiveStore *Store      `bun:"rel:belongs-to,join:active_store_id=id"`
+	ActiveStore *Store      `bun:"rel:belongs-to,join:active_store_id=id,join:vendor_id=vendor_id"` // only one of the vendor's
 }
 
 // An Invite asks a person to work for a vendor.

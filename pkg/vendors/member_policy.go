@@ -7,7 +7,7 @@ import "github.com/omni-stock/omnistock/pkg/core"
 //	                                 owner  admin
 //	invite and change others           x      x
 //	make somebody an owner             x      -
-//	change or revoke an owner          x      -
+//	change or revoke an owner          x      -       also one who is only invited, or was revoked
 //	leave the vendor without an owner  -      -
 
 var (
@@ -18,12 +18,12 @@ var (
 	errInvitedBefore = core.InvalidField("email", "This person is invited already.")
 )
 
-// mayGive reports whether a may make somebody a role.
+// mayGive reports whether a may give somebody a role, or take it.
 func (a Affiliation) mayGive(role Role) bool { return a.Role == RoleOwner || role != RoleOwner }
 
 // mayChangeMember reports why a may not make the change to m, which is a member of a's vendor.
 func (a Affiliation) mayChangeMember(m *Member, change MemberChange) error {
-	if a.Role != RoleOwner && (m.isActiveOwner() || change.Role.Value == RoleOwner) {
+	if !a.mayGive(m.Role) || !a.mayGive(change.Role.Value) {
 		return errOwnersOnly
 	}
 	return nil
@@ -38,7 +38,7 @@ func (a Affiliation) mayInvite(m *Member, role Role, actorID int64) error {
 		return errMemberAlready
 	case m.ID != 0 && m.InviteStatus == InvitePending:
 		return errInvitedBefore
-	case !a.mayGive(role):
+	case !a.mayGive(role), !a.mayGive(m.Role):
 		return errOwnersOnly
 	}
 	return nil

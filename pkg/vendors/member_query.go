@@ -18,19 +18,23 @@ FROM (
 		CASE WHEN m.vendor_id = p.vendor_id THEN 0 ELSE 1 END AS preference
 	FROM collectibles_vendormember AS m
 	LEFT JOIN collectibles_userprofile AS p ON p.user_id = m.user_id
-	WHERE m.user_id = ?0 AND m.is_active
+	WHERE m.user_id = ?1 AND m.is_active
 	UNION ALL
 	SELECT p.vendor_id, 0, '', NULL, 2
 	FROM collectibles_userprofile AS p
-	WHERE p.user_id = ?0 AND p.vendor_id IS NOT NULL AND NOT EXISTS (
+	WHERE p.user_id = ?1 AND p.vendor_id IS NOT NULL AND NOT EXISTS (
 		SELECT 1 FROM collectibles_vendormember AS m WHERE m.user_id = p.user_id AND m.vendor_id = p.vendor_id)
 ) AS w
 LEFT JOIN collectibles_storeaccess AS sa ON sa.member_id = w.member_id AND sa.is_active
 ORDER BY w.preference, w.vendor_id, w.member_id, sa.id`
 
-func selectAffiliation(ctx context.Context, idb bun.IDB, userID int64) (Affiliation, error) {
+func newAffiliationStatement(bunDB *bun.DB) *db.Statement {
+	return db.NewStatement(bunDB, affiliations)
+}
+
+func selectAffiliation(ctx context.Context, statement *db.Statement, userID int64) (Affiliation, error) {
 	var rows []affiliationRow
-	err := idb.NewRaw(affiliations, userID).Scan(ctx, &rows)
+	err := statement.Scan(ctx, &rows, userID)
 	return newAffiliation(rows), err
 }
 
@@ -48,6 +52,13 @@ func selectMembers(ctx context.Context, idb bun.IDB, vendorID int64) (members []
 	err = withRelations(idb.NewSelect().Model(&members)).Where("m.vendor_id = ?", vendorID).
 		Order("m.user_id", "m.id").Scan(ctx)
 	return members, err
+}
+
+// lockMember returns a vendor's member whom nobody else changes until the transaction ends, or NotFound.
+func lockMember(ctx context.Context, tx bun.Tx, vendorID, id int64) (*Member, error) {
+	m := &Member{}
+	q := withRelations(tx.NewSelect().Model(m)).Where("m.id = ?", id).Where("m.vendor_id = ?", vendorID)
+	return m, db.Error(db.ForUpdate(q, "m").Scan(ctx), "VendorMember")
 }
 
 // selectMember returns a vendor's member, or NotFound.
@@ -87,10 +98,11 @@ func lockInvite(ctx context.Context, tx bun.Tx, userID, id int64) (*Member, erro
 	return m, db.Error(err, "VendorMember")
 }
 
-// countActiveOwners returns how many people could run the vendor whoever else left it.
-func countActiveOwners(ctx context.Context, tx bun.Tx, vendorID int64) (int64, error) {
-	return tx.NewSelect().Model((*Member)(nil)).Where("m.vendor_id = ?", vendorID).Where("m.is_active").
-		Where("m.role = ?", RoleOwner).Count(ctx)
+// existsOtherOwner reports whether somebody else than m, who can log in, owns m's vendor.
+func existsOtherOwner(ctx context.Context, tx bun.Tx, m *Member) (bool, error) {
+	return tx.NewSelect().Model((*Member)(nil)).Join("JOIN users_user AS u ON u.id = m.user_id AND u.is_active").
+		Where("m.vendor_id = ?", m.VendorID).Where("m.id <> ?", m.ID).Where("m.is_active").
+		Where("m.role = ?", RoleOwner).Exists(ctx)
 }
 
 func updateMember(ctx context.Context, tx bun.Tx, m *Member, columns ...string) error {
@@ -118,8 +130,13 @@ func deleteMembershipsOf(ctx context.Context, tx bun.Tx, userID int64) error {
 	return err
 }
 
-// setActiveStore makes a store the one in which a member works.
-func setActiveStore(ctx context.Context, idb bun.IDB, memberID, storeID int64) error {
-	_, err := idb.NewUpdate().Model((*Member)(nil)).Set("active_store_id = ?", storeID).Where("id = ?", memberID).Exec(ctx)
-	return err
+// setActiveStore makes a store the one in which an active member works, and reports whether there is such a member.
+func setActiveStore(ctx context.Context, idb bun.IDB, memberID, storeID int64) (bool, error) {
+	result, err := idb.NewUpdate().Model((*Member)(nil)).Set("active_store_id = ?", storeID).
+		Where("id = ?", memberID).Where("is_active").Exec(ctx)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
 }

@@ -30,30 +30,68 @@ func (s *Service) Member(ctx context.Context, id int64) (*Member, error) {
 	return selectMember(ctx, s.db, a.VendorID, id)
 }
 
+// runner returns the affiliation of an actor who runs the vendor they work for, or Forbidden.
+func (s *Service) runner(ctx context.Context) (Affiliation, error) {
+	a, err := s.Affiliation(ctx, core.ActorFrom(ctx).UserID)
+	if err == nil && !a.mayRun(a.VendorID) {
+		err = errNotPermitted
+	}
+	return a, err
+}
+
+// inVendor runs fn in a transaction that has the vendor which the actor runs to itself, so that changes of its members
+// come one after the other: of two owners who throw each other out, one stays.
+func (s *Service) inVendor(ctx context.Context, fn func(ctx context.Context, tx bun.Tx, a Affiliation) error) error {
+	before, err := s.runner(ctx)
+	if err != nil {
+		return err
+	}
+	return db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		a, err := lockAffiliation(ctx, tx, before)
+		if err == nil && !a.mayRun(before.VendorID) {
+			err = errNotPermitted
+		}
+		if err != nil {
+			return err
+		}
+		return fn(ctx, tx, a)
+	})
+}
+
+// lockAffiliation locks the vendor of a member and returns what the member is there now, if anything.
+func lockAffiliation(ctx context.Context, tx bun.Tx, a Affiliation) (Affiliation, error) {
+	_, err := lockVendor(ctx, tx, a.VendorID)
+	if err != nil && core.KindOf(err) != core.NotFound {
+		return Affiliation{}, err
+	}
+	m, err := selectMember(ctx, tx, a.VendorID, a.MemberID)
+	switch {
+	case core.KindOf(err) == core.NotFound, err == nil && !m.IsActive:
+		return Affiliation{}, nil
+	case err != nil:
+		return Affiliation{}, err
+	}
+	a.Role = m.Role
+	return a, nil
+}
+
 // Invite asks a person to work for the vendor that the actor runs. Who has no account yet gets one without a
 // password. Who declined or was revoked is asked again.
 func (s *Service) Invite(ctx context.Context, in Invite) (*Member, error) {
 	if in.Role == "" {
 		in.Role = RoleMember
 	}
-	a, err := s.runner(ctx)
-	if err != nil {
-		return nil, err
-	}
 	for try := 1; ; try++ {
-		m, err := s.invite(ctx, a, in)
+		m, err := s.invite(ctx, in)
 		if _, taken := db.UniqueViolation(err); try == maxInviteTries || !taken {
 			return m, err
 		}
 	}
 }
 
-func (s *Service) invite(ctx context.Context, a Affiliation, in Invite) (m *Member, err error) {
+func (s *Service) invite(ctx context.Context, in Invite) (m *Member, err error) {
 	actor, now := core.ActorFrom(ctx), s.now()
-	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := lockVendor(ctx, tx, a.VendorID); err != nil {
-			return err
-		}
+	err = s.inVendor(ctx, func(ctx context.Context, tx bun.Tx, a Affiliation) error {
 		u, err := s.users.Invitee(ctx, tx, in.Email)
 		if err != nil {
 			return err
@@ -86,16 +124,8 @@ func saveInvite(ctx context.Context, tx bun.Tx, m *Member) error {
 
 // ChangeMember changes a member of the vendor that the actor runs, or ends the membership.
 func (s *Service) ChangeMember(ctx context.Context, id int64, change MemberChange) (m *Member, err error) {
-	a, err := s.runner(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		// The vendor's lock orders changes of its members: two owners cannot both leave as the last but one.
-		if _, err := lockVendor(ctx, tx, a.VendorID); err != nil {
-			return err
-		}
-		if m, err = selectMember(ctx, tx, a.VendorID, id); err != nil {
+	err = s.inVendor(ctx, func(ctx context.Context, tx bun.Tx, a Affiliation) error {
+		if m, err = lockMember(ctx, tx, a.VendorID, id); err != nil {
 			return err
 		}
 		if err := a.mayChangeMember(m, change); err != nil {
@@ -120,8 +150,8 @@ func keepsAnOwner(ctx context.Context, tx bun.Tx, m *Member, change MemberChange
 	if !m.isActiveOwner() || (!demoted && !change.ends()) {
 		return nil
 	}
-	owners, err := countActiveOwners(ctx, tx, m.VendorID)
-	if err != nil || owners > 1 {
+	others, err := existsOtherOwner(ctx, tx, m)
+	if err != nil || others {
 		return err
 	}
 	if demoted {
@@ -139,10 +169,14 @@ func (s *Service) RevokeMember(ctx context.Context, id int64) error {
 // SelectVendor makes a vendor of which the actor is an active member the one they work for.
 func (s *Service) SelectVendor(ctx context.Context, vendorID int64) (m *Member, err error) {
 	actor := core.ActorFrom(ctx)
-	if known, err := existsVendor(ctx, s.db, vendorID); err != nil || !known {
-		return nil, unknownUnless(err, "vendor", vendorID)
-	}
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		err := holdVendor(ctx, tx, vendorID)
+		if core.KindOf(err) == core.NotFound {
+			return core.UnknownID("vendor", vendorID)
+		}
+		if err != nil {
+			return err
+		}
 		m, err = selectMembership(ctx, tx, vendorID, actor.UserID)
 		if core.KindOf(err) == core.NotFound || err == nil && !m.IsActive {
 			return core.Errorf(core.Forbidden, "You do not belong to that vendor.")
@@ -153,28 +187,11 @@ func (s *Service) SelectVendor(ctx context.Context, vendorID int64) (m *Member, 
 		if err := s.users.SetProfileVendor(ctx, tx, actor.UserID, &vendorID); err != nil || m.ActiveStore != nil {
 			return err
 		}
-		if m.ActiveStore, err = s.firstStore(ctx, tx, vendorID); err != nil {
+		if m.ActiveStore, err = s.oldestStore(ctx, tx, vendorID); err != nil {
 			return err
 		}
-		return setActiveStore(ctx, tx, m.ID, m.ActiveStore.ID)
+		_, err = setActiveStore(ctx, tx, m.ID, m.ActiveStore.ID)
+		return err
 	})
 	return m, err
-}
-
-// unknownUnless is err, or where there is none that the object is unknown.
-func unknownUnless(err error, field string, id int64) error {
-	if err != nil {
-		return err
-	}
-	return core.UnknownID(field, id)
-}
-
-// firstStore returns the vendor's oldest store, which it makes where there is none.
-func (s *Service) firstStore(ctx context.Context, tx bun.Tx, vendorID int64) (*Store, error) {
-	st, err := selectFirstStore(ctx, tx, vendorID, nil)
-	if err != nil || st != nil {
-		return st, err
-	}
-	st = newDefaultStore(vendorID, s.now())
-	return st, insertStore(ctx, tx, st)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/users"
 )
 
@@ -15,13 +16,18 @@ type Service struct {
 	users *users.Service
 	now   func() time.Time
 
+	affiliation *db.Statement
+
 	onDeleteStores []func(ctx context.Context, tx bun.Tx, storeIDs []int64) error
 	onDeleteVendor []func(ctx context.Context, tx bun.Tx, vendorID int64) error
 }
 
 // NewService returns a service on the database. It tells us what users show of their work.
-func NewService(db *bun.DB, us *users.Service, now func() time.Time) *Service {
-	s := &Service{db: db, users: us, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
+func NewService(bunDB *bun.DB, us *users.Service, now func() time.Time) *Service {
+	s := &Service{
+		db: bunDB, users: us, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) },
+		affiliation: newAffiliationStatement(bunDB),
+	}
 	us.SetWorkplace(s.workplace)
 	us.SetVendorNaming(s.mayNameVendor)
 	us.OnDelete(s.forgetUser)

@@ -31,6 +31,12 @@ func slugify(name, fallback string) string {
 	return slug
 }
 
+// slugRoom is how much of a base freeSlug may give up for its counter.
+const slugRoom = 10
+
+// slugStem is what all slugs begin with that freeSlug makes of base.
+func slugStem(base string, limit int) string { return base[:min(len(base), limit-slugRoom)] }
+
 // freeSlug returns base, or base-1, base-2, … : the first that is not taken. It has at most limit characters.
 func freeSlug(base string, taken []string, limit int) string {
 	slug := base[:min(len(base), limit)]

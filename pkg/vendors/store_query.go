@@ -2,16 +2,20 @@ package vendors
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
-func insertStore(ctx context.Context, idb bun.IDB, st *Store) error {
-	_, err := idb.NewInsert().Model(st).Exec(ctx)
+// insertDefaultStore does nothing where another request has made it.
+func insertDefaultStore(ctx context.Context, tx bun.Tx, st *Store) error {
+	_, err := tx.NewInsert().Model(st).On("CONFLICT (vendor_id, slug) DO NOTHING").Returning("NULL").Exec(ctx)
+	return err
+}
+
+func insertStore(ctx context.Context, tx bun.Tx, st *Store) error {
+	_, err := tx.NewInsert().Model(st).Exec(ctx)
 	return err
 }
 
@@ -42,10 +46,10 @@ func selectStores(ctx context.Context, idb bun.IDB, vendorID int64) (stores []*S
 	return stores, err
 }
 
-// selectStoreSlugs returns the slugs of a vendor's stores that begin with base.
-func selectStoreSlugs(ctx context.Context, tx bun.Tx, vendorID int64, base string) (slugs []string, err error) {
+// selectStoreSlugs returns the slugs of a vendor's stores that begin with the stem.
+func selectStoreSlugs(ctx context.Context, tx bun.Tx, vendorID int64, stem string) (slugs []string, err error) {
 	err = tx.NewSelect().Model((*Store)(nil)).Column("slug").Where("s.vendor_id = ?", vendorID).
-		Where("substr(slug, 1, ?) = ?", len(base), base).Scan(ctx, &slugs)
+		Where("substr(slug, 1, ?) = ?", len(stem), stem).Scan(ctx, &slugs)
 	return slugs, err
 }
 
@@ -54,20 +58,18 @@ func updateStore(ctx context.Context, tx bun.Tx, st *Store, columns ...string) e
 	return err
 }
 
-// selectFirstStore returns the vendor's preferred store, if that is its own, else its oldest one; nil if it has none.
-func selectFirstStore(ctx context.Context, idb bun.IDB, vendorID int64, preferred *int64) (*Store, error) {
+// holdOldestStore returns the vendor's oldest store, which stays until the transaction ends, or NotFound if it has
+// none.
+func holdOldestStore(ctx context.Context, tx bun.Tx, vendorID int64) (*Store, error) {
 	st := &Store{}
-	err := idb.NewSelect().Model(st).Where("s.vendor_id = ?", vendorID).
-		OrderExpr("CASE WHEN s.id = ? THEN 0 ELSE 1 END, s.id", preferred).Limit(1).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return st, err
+	err := hold(tx.NewSelect().Model(st), "s").Where("s.vendor_id = ?", vendorID).Order("s.id").Limit(1).Scan(ctx)
+	return st, db.Error(err, "Store")
 }
 
-// selectStoreIDs returns the stores of a vendor.
-func selectStoreIDs(ctx context.Context, tx bun.Tx, vendorID int64) (ids []int64, err error) {
-	err = tx.NewSelect().Model((*Store)(nil)).Column("id").Where("s.vendor_id = ?", vendorID).Order("id").Scan(ctx, &ids)
+// lockStores returns the stores of a vendor, which nobody else changes until the transaction ends.
+func lockStores(ctx context.Context, tx bun.Tx, vendorID int64) (ids []int64, err error) {
+	q := tx.NewSelect().Model((*Store)(nil)).Column("id").Where("s.vendor_id = ?", vendorID).Order("s.id")
+	err = db.ForUpdate(q, "s").Scan(ctx, &ids)
 	return ids, err
 }
 
@@ -88,7 +90,9 @@ func deleteStores(ctx context.Context, tx bun.Tx, ids []int64) error {
 	return err
 }
 
-// existsStore reports whether the store is the vendor's.
-func existsStore(ctx context.Context, idb bun.IDB, vendorID, id int64) (bool, error) {
-	return idb.NewSelect().Model((*Store)(nil)).Where("s.id = ?", id).Where("s.vendor_id = ?", vendorID).Exists(ctx)
+// holdStore makes a vendor's store stay until the transaction ends: NotFound if it is gone, or another vendor's.
+func holdStore(ctx context.Context, tx bun.Tx, vendorID, id int64) error {
+	var found int64
+	q := tx.NewSelect().Model((*Store)(nil)).Column("id").Where("s.id = ?", id).Where("s.vendor_id = ?", vendorID)
+	return db.Error(hold(q, "s").Scan(ctx, &found), "Store")
 }

@@ -9,18 +9,15 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
-// HasStore reports whether the store is the vendor's.
-func (s *Service) HasStore(ctx context.Context, idb bun.IDB, vendorID, storeID int64) (bool, error) {
-	return existsStore(ctx, idb, vendorID, storeID)
-}
+var errNotMember = core.Errorf(core.Forbidden, "You do not belong to the active vendor.")
 
-// runner returns the affiliation of an actor who runs the vendor they work for, or Forbidden.
-func (s *Service) runner(ctx context.Context) (Affiliation, error) {
-	a, err := s.Affiliation(ctx, core.ActorFrom(ctx).UserID)
-	if err == nil && !a.mayRun(a.VendorID) {
-		err = errNotPermitted
+// HasStore reports whether the store is the vendor's. Such a store stays until the transaction ends.
+func (s *Service) HasStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) (bool, error) {
+	err := holdStore(ctx, tx, vendorID, storeID)
+	if core.KindOf(err) == core.NotFound {
+		return false, nil
 	}
-	return a, err
+	return err == nil, err
 }
 
 // Stores returns the stores of the vendor that the actor runs, by name.
@@ -43,28 +40,24 @@ func (s *Service) Store(ctx context.Context, id int64) (*Store, error) {
 
 // CreateStore makes a store of the vendor that the actor runs.
 func (s *Service) CreateStore(ctx context.Context, change StoreChange) (*Store, error) {
-	a, err := s.runner(ctx)
-	if err != nil {
-		return nil, err
-	}
 	for try := 1; ; try++ {
-		st, err := s.createStore(ctx, a.VendorID, change)
+		st, err := s.createStore(ctx, change)
 		if try == maxSlugTries || !db.IsUniqueViolation(err, "collectibles_store", "slug") {
 			return st, err
 		}
 	}
 }
 
-func (s *Service) createStore(ctx context.Context, vendorID int64, change StoreChange) (*Store, error) {
-	st := &Store{VendorID: vendorID, IsActive: true, CreatedAt: s.now(), UpdatedAt: s.now()}
+func (s *Service) createStore(ctx context.Context, change StoreChange) (*Store, error) {
+	st := &Store{IsActive: true, CreatedAt: s.now(), UpdatedAt: s.now()}
 	change.apply(st)
-	err := db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+	err := s.inVendor(ctx, func(ctx context.Context, tx bun.Tx, a Affiliation) error {
 		base := slugify(st.Name, "store")
-		taken, err := selectStoreSlugs(ctx, tx, vendorID, base)
+		taken, err := selectStoreSlugs(ctx, tx, a.VendorID, slugStem(base, maxStoreSlug))
 		if err != nil {
 			return err
 		}
-		st.ID, st.Slug = 0, freeSlug(base, taken, maxStoreSlug)
+		st.ID, st.VendorID, st.Slug = 0, a.VendorID, freeSlug(base, taken, maxStoreSlug)
 		return insertStore(ctx, tx, st)
 	})
 	return st, err
@@ -126,9 +119,28 @@ func (s *Service) SelectStore(ctx context.Context, id int64) (*Store, error) {
 	case !a.maySee(st.VendorID):
 		return nil, core.Errorf(core.Forbidden, "Store must belong to your active vendor.")
 	case a.MemberID == 0:
-		return nil, core.Errorf(core.Forbidden, "You do not belong to the active vendor.")
+		return nil, errNotMember
 	case !a.MayReadStore(id):
 		return nil, core.Errorf(core.Forbidden, "You do not have access to that store.")
 	}
-	return st, setActiveStore(ctx, s.db, a.MemberID, id)
+	member, err := setActiveStore(ctx, s.db, a.MemberID, id)
+	switch {
+	case db.IsForeignKeyViolation(err): // deleted just now
+		return nil, core.UnknownID("store", id)
+	case err == nil && !member:
+		return nil, errNotMember
+	}
+	return st, err
+}
+
+// oldestStore returns the vendor's oldest store, which it makes where there is none.
+func (s *Service) oldestStore(ctx context.Context, tx bun.Tx, vendorID int64) (*Store, error) {
+	st, err := holdOldestStore(ctx, tx, vendorID)
+	if core.KindOf(err) != core.NotFound {
+		return st, err
+	}
+	if err := insertDefaultStore(ctx, tx, newDefaultStore(vendorID, s.now())); err != nil {
+		return nil, err
+	}
+	return holdOldestStore(ctx, tx, vendorID)
 }

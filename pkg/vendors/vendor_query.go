@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
 
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/users"
 )
 
-// maxSlug is the length of the slug columns less room for a long counter: vendors' 200, stores' 255.
+// The lengths of the slug columns.
 const (
 	maxVendorSlug = 200
 	maxStoreSlug  = 255
@@ -22,11 +23,6 @@ func selectVendor(ctx context.Context, idb bun.IDB, id int64) (*Vendor, error) {
 	return v, db.Error(err, "Vendor")
 }
 
-// existsVendor reports whether there is such a vendor.
-func existsVendor(ctx context.Context, idb bun.IDB, id int64) (bool, error) {
-	return idb.NewSelect().Model((*Vendor)(nil)).Where("v.id = ?", id).Exists(ctx)
-}
-
 func orderStores(q *bun.SelectQuery) *bun.SelectQuery { return q.Order("s.name", "s.id") }
 
 // lockVendor returns a vendor that nobody else changes until the transaction ends, or NotFound.
@@ -34,6 +30,23 @@ func lockVendor(ctx context.Context, tx bun.Tx, id int64) (*Vendor, error) {
 	v := &Vendor{}
 	err := db.ForUpdate(tx.NewSelect().Model(v).Where("v.id = ?", id), "v").Scan(ctx)
 	return v, db.Error(err, "Vendor")
+}
+
+// holdVendor makes a vendor stay, and its members' roles, until the transaction ends: NotFound if it is gone. Any
+// number of transactions may hold it.
+func holdVendor(ctx context.Context, tx bun.Tx, id int64) error {
+	var found int64
+	err := hold(tx.NewSelect().Model((*Vendor)(nil)).Column("id").Where("v.id = ?", id), "v").Scan(ctx, &found)
+	return db.Error(err, "Vendor")
+}
+
+// hold makes a query inside a transaction keep the rows it finds from being deleted, or locked for update, until the
+// end. On SQLite nothing is to do, as for db.ForUpdate. of is the table's alias.
+func hold(q *bun.SelectQuery, of bun.Ident) *bun.SelectQuery {
+	if q.Dialect().Name() != dialect.PG {
+		return q
+	}
+	return q.For("KEY SHARE OF ?", of)
 }
 
 func insertVendor(ctx context.Context, tx bun.Tx, v *Vendor) error {
@@ -46,10 +59,10 @@ func updateVendor(ctx context.Context, tx bun.Tx, v *Vendor, columns ...string) 
 	return err
 }
 
-// selectVendorSlugs returns the slugs that begin with base.
-func selectVendorSlugs(ctx context.Context, tx bun.Tx, base string) (slugs []string, err error) {
+// selectVendorSlugs returns the slugs that begin with the stem.
+func selectVendorSlugs(ctx context.Context, tx bun.Tx, stem string) (slugs []string, err error) {
 	err = tx.NewSelect().Model((*Vendor)(nil)).Column("slug").
-		Where("substr(slug, 1, ?) = ?", len(base), base).Scan(ctx, &slugs)
+		Where("substr(slug, 1, ?) = ?", len(stem), stem).Scan(ctx, &slugs)
 	return slugs, err
 }
 

@@ -19,7 +19,7 @@ var (
 
 // Affiliation returns the vendor for which a user works.
 func (s *Service) Affiliation(ctx context.Context, userID int64) (Affiliation, error) {
-	return selectAffiliation(ctx, s.db, userID)
+	return selectAffiliation(ctx, s.affiliation, userID)
 }
 
 // List returns the vendor for which the actor works, or none.
@@ -29,6 +29,9 @@ func (s *Service) List(ctx context.Context) ([]*Vendor, error) {
 		return nil, err
 	}
 	v, err := selectVendor(ctx, s.db, a.VendorID)
+	if core.KindOf(err) == core.NotFound { // deleted just now
+		return nil, nil
+	}
 	return []*Vendor{v}, err
 }
 
@@ -59,7 +62,7 @@ func (s *Service) create(ctx context.Context, change VendorChange) (*Vendor, err
 	change.apply(v)
 	err := db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		base := slugify(v.Name, "vendor")
-		taken, err := selectVendorSlugs(ctx, tx, base)
+		taken, err := selectVendorSlugs(ctx, tx, slugStem(base, maxVendorSlug))
 		if err != nil {
 			return err
 		}
@@ -119,7 +122,15 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 		return errNotPermitted
 	}
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := lockVendor(ctx, tx, id); err != nil {
+		// The stores first: who puts something into one holds it before the vendor.
+		if _, err := lockStores(ctx, tx, id); err != nil {
+			return err
+		}
+		a, err := lockAffiliation(ctx, tx, a)
+		if err == nil && !a.mayDelete(id) {
+			err = errNotPermitted
+		}
+		if err != nil {
 			return err
 		}
 		return s.deleteAll(ctx, tx, id)
@@ -131,7 +142,7 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 }
 
 func (s *Service) deleteAll(ctx context.Context, tx bun.Tx, vendorID int64) error {
-	stores, err := selectStoreIDs(ctx, tx, vendorID)
+	stores, err := lockStores(ctx, tx, vendorID)
 	if err != nil {
 		return err
 	}

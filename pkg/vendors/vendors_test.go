@@ -20,7 +20,7 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
 
-func build(t *testing.T, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
+func build(t testing.TB, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
 	t.Helper()
 	us := users.NewService(db, users.Options{
 		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{},

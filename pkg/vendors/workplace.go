@@ -5,73 +5,68 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/users"
 )
 
-// workplace tells users' own page where they work. A vendor without any store gets its default store here.
-func (s *Service) workplace(ctx context.Context, u *users.User, p *users.Profile) (users.Workplace, error) {
-	var w users.Workplace
+// workplace tells users' own page where they work. A vendor without any store gets its default store here. The name of
+// a vendor that the profile names, and for which the user does not work, is nothing for them to know.
+func (s *Service) workplace(ctx context.Context, u *users.User, p *users.Profile) (w users.Workplace, err error) {
 	a, err := s.Affiliation(ctx, u.ID)
-	if err != nil {
+	if err != nil || a.VendorID == 0 {
 		return w, err
 	}
-	if p.VendorID != nil && *p.VendorID != a.VendorID {
-		v, err := selectVendor(ctx, s.db, *p.VendorID)
-		if err != nil {
-			return w, err
-		}
-		w.ProfileVendorName = &v.Name
-	}
-	if a.VendorID == 0 {
+	v, st, err := s.activeStore(ctx, a)
+	switch {
+	case core.KindOf(err) == core.NotFound, db.IsForeignKeyViolation(err): // the vendor was deleted just now
 		return w, nil
-	}
-	v, err := selectVendor(ctx, s.db, a.VendorID)
-	if err != nil {
+	case err != nil:
 		return w, err
 	}
 	if p.VendorID != nil && *p.VendorID == v.ID {
 		w.ProfileVendorName = &v.Name
 	}
 	w.Vendor = &users.WorkVendor{ID: v.ID, Name: v.Name, Slug: v.Slug}
-	st, err := s.activeStore(ctx, a, v.Stores)
-	if err != nil {
-		return w, err
-	}
 	w.Store = &users.WorkStore{ID: st.ID, Name: st.Name, VendorID: st.VendorID}
 	return w, nil
 }
 
-// activeStore is the store in which the user works: the one they chose, else the vendor's oldest, made where there is
-// none.
-func (s *Service) activeStore(ctx context.Context, a Affiliation, stores []*Store) (*Store, error) {
-	var oldest *Store
-	for _, st := range stores {
+// activeStore returns a vendor and the store in which its member works: the one they chose, else the vendor's oldest,
+// made where there is none.
+func (s *Service) activeStore(ctx context.Context, a Affiliation) (v *Vendor, oldest *Store, err error) {
+	if v, err = selectVendor(ctx, s.db, a.VendorID); err != nil {
+		return nil, nil, err
+	}
+	for _, st := range v.Stores {
 		if a.ActiveStoreID != nil && st.ID == *a.ActiveStoreID {
-			return st, nil
+			return v, st, nil
 		}
 		if oldest == nil || st.ID < oldest.ID {
 			oldest = st
 		}
 	}
 	if oldest != nil {
-		return oldest, nil
+		return v, oldest, nil
 	}
-	st := newDefaultStore(a.VendorID, s.now())
-	err := insertStore(ctx, s.db, st)
-	if db.IsUniqueViolation(err, "collectibles_store", "slug") {
-		return selectFirstStore(ctx, s.db, a.VendorID, nil)
-	}
-	return st, err
+	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		oldest, err = s.oldestStore(ctx, tx, v.ID)
+		return err
+	})
+	return v, oldest, err
 }
 
 // mayNameVendor lets a user's profile name a vendor in which they are an active member, or which it names already.
 func (s *Service) mayNameVendor(ctx context.Context, tx bun.Tx, u *users.User, p *users.Profile, vendorID int64) error {
-	if p.VendorID != nil && *p.VendorID == vendorID {
-		return nil
-	}
 	member, err := isActiveMember(ctx, tx, u.ID, vendorID)
-	if err == nil && !member {
+	if err != nil {
+		return err
+	}
+	if named := p.VendorID != nil && *p.VendorID == vendorID; !member && !named {
+		return users.ErrVendorUnknown
+	}
+	err = holdVendor(ctx, tx, vendorID)
+	if core.KindOf(err) == core.NotFound {
 		return users.ErrVendorUnknown
 	}
 	return err

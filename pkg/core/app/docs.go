@@ -2,15 +2,13 @@ package app
 
 import (
 	"embed"
-	"log/slog"
-	"mime"
+	"errors"
+	"fmt"
+	"io/fs"
 	"net/http"
 	"path"
-	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
-
+	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
@@ -20,58 +18,44 @@ import (
 //go:embed docs
 var docs embed.FS
 
-// serveDocument gives the document as JSON, or as YAML to who asks for it by ?format=yaml or an Accept header.
-func (a *App) serveDocument(w http.ResponseWriter, r *http.Request) {
-	doc, err := a.Document()
-	if err != nil {
-		slog.ErrorContext(r.Context(), "document", "error", err)
-		http.Error(w, "", http.StatusInternalServerError)
-		return
-	}
-	format := r.URL.Query().Get("format")
-	wantsYAML := strings.Contains(r.Header.Get("Accept"), "yaml") && format == ""
-	if format == "yaml" || wantsYAML {
-		text, err := DocumentYAML(doc)
-		if err != nil {
-			http.Error(w, "", http.StatusInternalServerError)
-			return
-		}
-		w.Header().Set("Content-Type", "application/yaml")
-		_, _ = w.Write(text)
-		return
-	}
-	web.WriteJSON(w, http.StatusOK, doc)
-}
-
-// DocumentYAML renders a document as YAML.
-func DocumentYAML(doc *openapi3.T) ([]byte, error) {
-	tree, err := doc.MarshalYAML()
-	if err != nil {
-		return nil, err
-	}
-	return yaml.Marshal(tree)
-}
-
 // docsPolicy lets the page run its own script and style and call its own server, nothing else.
 const docsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
 	"connect-src 'self'; frame-ancestors 'none'"
 
-func serveDocs(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Security-Policy", docsPolicy)
-	http.ServeFileFS(w, r, docs, "docs/index.html")
+// docsTypes are the media types of the assets by their extension. They don't come from the machine, whose own table
+// may disagree with what a browser must be told.
+var docsTypes = map[string]string{
+	"":     "text/plain; charset=utf-8",
+	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
 }
 
-// serveDocsAsset gives a script or style sheet. The large ones are stored compressed; every browser that runs
-// Swagger UI reads gzip.
-func serveDocsAsset(w http.ResponseWriter, r *http.Request) {
+func openDocs(*http.Request) (web.File, error) {
+	body, err := docs.ReadFile("docs/index.html")
+	return web.File{
+		Type: "text/html; charset=utf-8", Body: body,
+		Header: map[string]string{"Content-Security-Policy": docsPolicy},
+	}, err
+}
+
+// openDocsAsset gives a script or style sheet. The large ones are stored compressed, and sent so: every browser that
+// runs Swagger UI reads gzip.
+func openDocsAsset(r *http.Request) (web.File, error) {
 	name := path.Base(r.URL.Path)
-	w.Header().Set("Cache-Control", "public, max-age=3600")
-	text, err := docs.ReadFile("docs/" + name + ".gz")
-	if err != nil {
-		http.ServeFileFS(w, r, docs, "docs/"+name)
-		return
+	file := web.File{Type: docsTypes[path.Ext(name)], Header: map[string]string{"Cache-Control": "public, max-age=3600"}}
+	if file.Type == "" {
+		return web.File{}, core.Errorf(core.NotFound, "Not found.")
 	}
-	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
-	w.Header().Set("Content-Encoding", "gzip")
-	_, _ = w.Write(text)
+	var err error
+	if file.Body, err = docs.ReadFile("docs/" + name + ".gz"); err == nil {
+		file.Header["Content-Encoding"] = "gzip"
+		return file, nil
+	}
+	if file.Body, err = docs.ReadFile("docs/" + name); errors.Is(err, fs.ErrNotExist) {
+		return web.File{}, core.Errorf(core.NotFound, "Not found.")
+	}
+	if err != nil {
+		return web.File{}, fmt.Errorf("read %s: %w", name, err)
+	}
+	return file, nil
 }

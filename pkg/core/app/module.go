@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -23,9 +24,11 @@ type Module struct {
 
 // An App is the modules put together.
 type App struct {
-	modules  []Module
-	info     web.Info
-	document func() (*openapi3.T, error)
+	modules    []Module
+	info       web.Info
+	document   func() (*openapi3.T, error)
+	schemaJSON func() ([]byte, error) // the document's texts, each made once
+	schemaYAML func() ([]byte, error)
 }
 
 // New returns an app of the modules and of what every installation has: the root, health, document and its pages.
@@ -33,11 +36,14 @@ func New(info web.Info, system System, modules ...Module) *App {
 	a := &App{info: info}
 	a.modules = append([]Module{system.module(a)}, modules...)
 	a.document = sync.OnceValues(func() (*openapi3.T, error) { return web.NewDocument(a.documentInfo(), a.Operations()) })
+	a.schemaJSON = sync.OnceValues(a.render((*openapi3.T).MarshalJSON))
+	a.schemaYAML = sync.OnceValues(a.render(DocumentYAML))
 	return a
 }
 
 func (a *App) documentInfo() web.Info {
 	info := a.info
+	info.Tags = slices.Clone(info.Tags)
 	for _, m := range a.modules {
 		info.Tags = append(info.Tags, m.Tags...)
 	}

@@ -4,10 +4,14 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/web"
 )
+
+// readyTimeout is how long a database may take to answer and count as ready.
+const readyTimeout = 2 * time.Second
 
 // System is what the operations of every installation need.
 type System struct {
@@ -35,15 +39,15 @@ func (s System) module(a *App) Module {
 			},
 			{
 				Method: http.MethodGet, Path: "/api/v1/schema/", ID: "schema_retrieve", Access: web.Public, Plain: true,
-				Hidden: true, Endpoint: web.Page(a.serveDocument),
+				Hidden: true, Endpoint: web.Files(a.openSchema),
 			},
 			{
 				Method: http.MethodGet, Path: "/api/v1/docs/", ID: "docs", Access: web.Open, Plain: true, Hidden: true,
-				Endpoint: web.Page(serveDocs),
+				Endpoint: web.Files(openDocs),
 			},
 			{
 				Method: http.MethodGet, Path: "/api/v1/docs/:asset", ID: "docs_asset", Access: web.Open, Plain: true,
-				Hidden: true, Endpoint: web.Page(serveDocsAsset),
+				Hidden: true, Endpoint: web.Files(openDocsAsset),
 			},
 		},
 	}
@@ -58,6 +62,8 @@ func (System) health(context.Context, web.Nothing) (healthResponse, error) {
 }
 
 func (s System) ready(ctx context.Context, _ web.Nothing) (healthResponse, error) {
+	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
+	defer cancel()
 	if err := s.Ready(ctx); err != nil {
 		return healthResponse{}, &core.Error{Kind: core.ServiceUnavailable, Msg: "The database does not answer.", Err: err}
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 // Build makes the modules under test on a database, and says how a token becomes an actor.
-type Build func(t *testing.T, db *bun.DB) (authenticate func(context.Context, string) (core.Actor, error), modules []app.Module)
+type Build func(t testing.TB, db *bun.DB) (authenticate func(context.Context, string) (core.Actor, error), modules []app.Module)
 
 // An App is an application under test.
 type App struct {
@@ -34,7 +34,7 @@ func Each(t *testing.T, build Build, fn func(t *testing.T, a *App)) {
 }
 
 // New builds an app on the database.
-func New(t *testing.T, build Build, db *bun.DB) *App {
+func New(t testing.TB, build Build, db *bun.DB) *App {
 	t.Helper()
 	authenticate, modules := build(t, db)
 	system := app.System{FrontendURL: "http://localhost:5173", Ready: db.PingContext}
@@ -60,7 +60,7 @@ func New(t *testing.T, build Build, db *bun.DB) *App {
 
 // checkDocumented fails the test if the document does not allow the response. Redirects and methods that a path does
 // not have are outside of it.
-func checkDocumented(t *testing.T, router routers.Router, r *http.Request, res *Response) {
+func checkDocumented(t testing.TB, router routers.Router, r *http.Request, res *Response) {
 	t.Helper()
 	if res.Status == http.StatusMovedPermanently || res.Status == http.StatusMethodNotAllowed || r.Method == http.MethodOptions {
 		return

@@ -41,38 +41,38 @@ func (c Client) With(name, value string) Client {
 }
 
 // Get sends a GET request.
-func (c Client) Get(t *testing.T, path string) *Response {
+func (c Client) Get(t testing.TB, path string) *Response {
 	t.Helper()
 	return c.Do(t, http.MethodGet, path, nil)
 }
 
 // Post sends a POST request. The body is sent as it is if it is text, else as JSON.
-func (c Client) Post(t *testing.T, path string, body any) *Response {
+func (c Client) Post(t testing.TB, path string, body any) *Response {
 	t.Helper()
 	return c.Do(t, http.MethodPost, path, body)
 }
 
 // Put sends a PUT request.
-func (c Client) Put(t *testing.T, path string, body any) *Response {
+func (c Client) Put(t testing.TB, path string, body any) *Response {
 	t.Helper()
 	return c.Do(t, http.MethodPut, path, body)
 }
 
 // Patch sends a PATCH request.
-func (c Client) Patch(t *testing.T, path string, body any) *Response {
+func (c Client) Patch(t testing.TB, path string, body any) *Response {
 	t.Helper()
 	return c.Do(t, http.MethodPatch, path, body)
 }
 
 // Delete sends a DELETE request.
-func (c Client) Delete(t *testing.T, path string) *Response {
+func (c Client) Delete(t testing.TB, path string) *Response {
 	t.Helper()
 	return c.Do(t, http.MethodDelete, path, nil)
 }
 
 // Do sends a request, and fails the test if the answer is not what the document allows. The body, if any, is JSON
 // unless the client has a Content-Type of its own.
-func (c Client) Do(t *testing.T, method, path string, body any) *Response {
+func (c Client) Do(t testing.TB, method, path string, body any) *Response {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, "http://example.com"+path, encodeBody(t, body))
 	for name, values := range c.header {
@@ -88,7 +88,7 @@ func (c Client) Do(t *testing.T, method, path string, body any) *Response {
 	return res
 }
 
-func encodeBody(t *testing.T, body any) io.Reader {
+func encodeBody(t testing.TB, body any) io.Reader {
 	t.Helper()
 	switch b := body.(type) {
 	case nil:
@@ -106,7 +106,7 @@ func encodeBody(t *testing.T, body any) io.Reader {
 }
 
 // Want fails the test unless the response has the status and, where body is not empty, the same JSON.
-func (r *Response) Want(t *testing.T, status int, body string) {
+func (r *Response) Want(t testing.TB, status int, body string) {
 	t.Helper()
 	if r.Status != status {
 		t.Errorf("status = %d, want %d; body %s", r.Status, status, r.Body)
@@ -121,7 +121,7 @@ func (r *Response) Want(t *testing.T, status int, body string) {
 }
 
 // Object is the body as a JSON object; the test fails if the status is not as given or the body no object.
-func (r *Response) Object(t *testing.T, status int) map[string]any {
+func (r *Response) Object(t testing.TB, status int) map[string]any {
 	t.Helper()
 	object, ok := decode(t, r.Body).(map[string]any)
 	if r.Status != status || !ok {
@@ -131,7 +131,7 @@ func (r *Response) Object(t *testing.T, status int) map[string]any {
 }
 
 // List is the body as a JSON array of objects; the test fails if the status is not 200 or the body no array.
-func (r *Response) List(t *testing.T) []map[string]any {
+func (r *Response) List(t testing.TB) []map[string]any {
 	t.Helper()
 	var list []map[string]any
 	if err := json.Unmarshal(r.Body, &list); err != nil || r.Status != http.StatusOK {
@@ -141,7 +141,7 @@ func (r *Response) List(t *testing.T) []map[string]any {
 }
 
 // ID is the id in the body, which must be an object; the test fails unless the status is as given.
-func (r *Response) ID(t *testing.T, status int) int64 {
+func (r *Response) ID(t testing.TB, status int) int64 {
 	t.Helper()
 	id, ok := r.Object(t, status)["id"].(json.Number)
 	if !ok {
@@ -154,7 +154,7 @@ func (r *Response) ID(t *testing.T, status int) int64 {
 	return n
 }
 
-func decode(t *testing.T, text []byte) any {
+func decode(t testing.TB, text []byte) any {
 	t.Helper()
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -166,7 +166,7 @@ func decode(t *testing.T, text []byte) any {
 }
 
 // SignUp registers an account and returns a client that is logged in as it. The app must have the users module.
-func (c Client) SignUp(t *testing.T, username string) Client {
+func (c Client) SignUp(t testing.TB, username string) Client {
 	t.Helper()
 	const password = "Collect-them-all-1"
 	c.Post(t, "/api/v1/auth/register/", map[string]any{
@@ -176,10 +176,17 @@ func (c Client) SignUp(t *testing.T, username string) Client {
 }
 
 // LogIn returns a client that is logged in.
-func (c Client) LogIn(t *testing.T, username, password string) Client {
+func (c Client) LogIn(t testing.TB, username, password string) Client {
 	t.Helper()
 	tokens := c.Post(t, "/api/v1/auth/token/", map[string]any{"username": username, "password": password}).
 		Object(t, http.StatusOK)
 	access, _ := tokens["access"].(string)
 	return c.As(access)
+}
+
+// Sign puts the client's headers on a request that goes another way.
+func (c Client) Sign(r *http.Request) {
+	for name, values := range c.header {
+		r.Header[name] = values
+	}
 }

@@ -52,7 +52,7 @@ func createSecret(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	draft, err := writeDraft(filepath.Dir(path), newSecret())
+	draft, err := writeDraft(filepath.Dir(path), NewSecret())
 	if draft != "" {
 		defer func() { _ = os.Remove(draft) }()
 	}
@@ -75,8 +75,8 @@ func writeDraft(folder string, key Secret) (string, error) {
 	return f.Name(), errors.Join(err, f.Sync(), f.Close())
 }
 
-// newSecret returns 64 random characters of the URL-safe alphabet, 384 bits.
-func newSecret() Secret {
+// NewSecret returns 64 random characters of the URL-safe alphabet, 384 bits.
+func NewSecret() Secret {
 	random := make([]byte, 48)
 	_, _ = rand.Read(random) // never fails
 	return Secret(base64.RawURLEncoding.EncodeToString(random))

@@ -17,11 +17,12 @@ func TestError_noRow(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, bunDB *bun.DB) {
 		var g group
 		err := db.Error(bunDB.NewSelect().Model(&g).Where("id = 1").Scan(t.Context()), "Group")
-		if core.KindOf(err) != core.NotFound || !errors.Is(err, sql.ErrNoRows) {
-			t.Errorf("error = %v, want NotFound with its cause", err)
+		var got *core.Error
+		if !errors.As(err, &got) || !errors.Is(err, sql.ErrNoRows) {
+			t.Fatalf("error = %v, want ours with its cause", err)
 		}
-		if got, want := err.Error(), "No Group matches the given query."; got != want {
-			t.Errorf("message = %q, want %q", got, want)
+		if want := "No Group matches the given query."; got.Kind != core.NotFound || got.Msg != want {
+			t.Errorf("error = kind %d, %q, want kind %d, %q", got.Kind, got.Msg, core.NotFound, want)
 		}
 	})
 }

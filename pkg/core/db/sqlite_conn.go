@@ -26,10 +26,7 @@ type sqliteDriver struct {
 func (c *sqliteConnector) Driver() driver.Driver { return sqliteDriver{c.driver, c.split} }
 
 func (c *sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	conn, err := c.driver.Open(c.dsn)
+	conn, err := c.open(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open sqlite: %w", err)
 	}
@@ -38,6 +35,20 @@ func (c *sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, errors.Join(fmt.Errorf("open sqlite: %T lacks a method", conn), conn.Close())
 	}
 	return &sqliteConn{raw, c.trace}, nil
+}
+
+// open is patient where another program switches the new file to the write-ahead log at the same time: for that lock,
+// SQLite itself does not wait.
+func (c *sqliteConnector) open(ctx context.Context) (driver.Conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for attempt := 1; ; attempt++ {
+		conn, err := c.driver.Open(c.dsn)
+		if !isConflict(err) || attempt == txAttempts || !pause(ctx, txPause<<attempt) {
+			return conn, err
+		}
+	}
 }
 
 // rawConn is what database/sql uses of the driver's connection.

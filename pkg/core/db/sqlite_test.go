@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -126,5 +127,21 @@ func TestSQLite_closedInOneFile(t *testing.T) {
 	files, err := os.ReadDir(dir)
 	if err != nil || len(files) != 1 {
 		t.Errorf("files = %v, %v, want test.db alone", files, err)
+	}
+}
+
+func TestSQLite_newFileOpenedByManyAtOnce(t *testing.T) {
+	for range 10 {
+		url := "sqlite://" + filepath.Join(t.TempDir(), "test.db")
+		var group sync.WaitGroup
+		for range 8 {
+			bunDB := dbtest.Open(t, url) // as another program would
+			group.Go(func() {
+				if _, err := bunDB.ExecContext(t.Context(), "CREATE TABLE IF NOT EXISTS t (x text)"); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
 	}
 }

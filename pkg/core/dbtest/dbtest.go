@@ -44,7 +44,7 @@ func EachEmpty(t *testing.T, fn func(t *testing.T, db *bun.DB)) {
 }
 
 // NewURL returns the URL of a new, migrated database, which is gone after the test.
-func NewURL(t *testing.T, engine string) string {
+func NewURL(t testing.TB, engine string) string {
 	t.Helper()
 	if engine == SQLite {
 		return newSQLite(t, migratedFile(t))
@@ -53,7 +53,7 @@ func NewURL(t *testing.T, engine string) string {
 }
 
 // EmptyURL returns the URL of a new database in which there is nothing. It is gone after the test.
-func EmptyURL(t *testing.T, engine string) string {
+func EmptyURL(t testing.TB, engine string) string {
 	t.Helper()
 	if engine == SQLite {
 		return newSQLite(t, nil)
@@ -65,7 +65,7 @@ func EmptyURL(t *testing.T, engine string) string {
 var counters sync.Map // *sql.DB -> *atomic.Int64
 
 // Open opens the database and closes it after the test.
-func Open(t *testing.T, url string) *bun.DB {
+func Open(t testing.TB, url string) *bun.DB {
 	t.Helper()
 	var counter atomic.Int64
 	bunDB, err := db.Open(url, db.WithTrace(func(string) { counter.Add(1) }))
@@ -84,7 +84,7 @@ func Open(t *testing.T, url string) *bun.DB {
 
 // Count returns a function that tells how many statements were sent to the database since, by whatever way; BEGIN,
 // COMMIT and ROLLBACK do not count. The database has to come from Open or Each.
-func Count(t *testing.T, bunDB *bun.DB) func() int {
+func Count(t testing.TB, bunDB *bun.DB) func() int {
 	t.Helper()
 	value, ok := counters.Load(bunDB.DB)
 	if !ok {

@@ -61,7 +61,7 @@ func purge() error {
 }
 
 // runningServer fails the test where there is no server.
-func runningServer(t *testing.T) *server {
+func runningServer(t testing.TB) *server {
 	t.Helper()
 	s, err := startServer()
 	if err != nil {
@@ -97,7 +97,7 @@ func (s *server) newTemplate() (name string, err error) {
 }
 
 // migrated returns the name of the migrated template.
-func (s *server) migrated(t *testing.T) string {
+func (s *server) migrated(t testing.TB) string {
 	t.Helper()
 	name, err := s.template()
 	if err != nil {
@@ -107,7 +107,7 @@ func (s *server) migrated(t *testing.T) string {
 }
 
 // newPostgres returns the URL of a copy of the template, which is dropped after the test.
-func newPostgres(t *testing.T, template string) string {
+func newPostgres(t testing.TB, template string) string {
 	t.Helper()
 	s := runningServer(t)
 	name, err := s.create(template)

@@ -14,7 +14,7 @@ import (
 )
 
 // newSQLite returns the URL of a file with the content, or of none where that is nil.
-func newSQLite(t *testing.T, content []byte) string {
+func newSQLite(t testing.TB, content []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "test.db")
 	if content != nil {
@@ -28,7 +28,7 @@ func newSQLite(t *testing.T, content []byte) string {
 func sqliteURL(path string) string { return (&url.URL{Scheme: "sqlite", Path: path}).String() }
 
 // migratedFile returns the content of a migrated database, which is made once a test binary.
-func migratedFile(t *testing.T) []byte {
+func migratedFile(t testing.TB) []byte {
 	t.Helper()
 	content, err := makeMigratedFile()
 	if err != nil {

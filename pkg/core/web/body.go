@@ -6,52 +6,47 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 )
 
-// maxFormMemory bounds what a multipart form keeps in memory; the body as a whole is bounded by the server.
-const maxFormMemory = 1 << 20
-
 // readBody returns the members of a request body: none for an empty one.
-func readBody(r *http.Request, accepts Media) (map[string]value, error) {
-	if r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
-		return nil, nil
+func readBody(r *http.Request, accepts Media) (members, error) {
+	if r.ContentLength == 0 {
+		return noMembers, nil
 	}
 	header := r.Header.Get("Content-Type")
-	media, params, _ := mime.ParseMediaType(header)
+	media, _, _ := mime.ParseMediaType(header)
 	switch {
 	case media == "application/json" && accepts&JSONBody != 0:
 		return readJSON(r)
 	case media == "application/x-www-form-urlencoded" && accepts&FormBody != 0:
 		return readForm(r)
-	case media == "multipart/form-data" && accepts&MultipartBody != 0 && params["boundary"] != "":
+	case media == "multipart/form-data" && accepts&MultipartBody != 0:
 		return readMultipart(r)
 	}
 	return nil, core.Errorf(core.UnsupportedMedia, "Unsupported media type \"%s\" in request.", header)
 }
 
-func readAll(r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(r.Body)
+func readAll(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(r)
 	if err != nil {
-		return nil, bodyError(err)
+		return nil, bodyError(err, "The request body could not be read.")
 	}
 	return body, nil
 }
 
-// bodyError tells a body that is too large from one that broke off.
-func bodyError(err error) error {
+// bodyError tells a body that is too large from one that broke off or is malformed.
+func bodyError(err error, msg string) error {
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return &core.Error{Kind: core.TooLarge, Msg: "Request body is too large.", Err: err}
+		return errTooLarge(err)
 	}
-	return &core.Error{Kind: core.Invalid, Msg: "The request body could not be read.", Err: err}
+	return &core.Error{Kind: core.Invalid, Msg: msg, Err: err}
 }
 
-func readJSON(r *http.Request) (map[string]value, error) {
-	body, err := readAll(r)
+func readJSON(r *http.Request) (members, error) {
+	body, err := readAll(r.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -62,47 +57,12 @@ func readJSON(r *http.Request) (map[string]value, error) {
 	if err := json.Unmarshal(body, &document); err != nil {
 		return nil, core.Errorf(core.Invalid, "JSON parse error - %s", err)
 	}
-	v := newValue(document)
-	if v.kind == nullKind {
-		return nil, core.InvalidField(core.NonField, msgNull)
-	}
-	if v.kind != dictKind {
+	switch v := newValue(document); v.kind {
+	case dictKind:
+		return v.members()
+	case nullKind:
+		return nil, core.InvalidField(core.NonField, "No data provided")
+	default:
 		return nil, core.InvalidField(core.NonField, notADict(v.kind))
 	}
-	return v.members()
-}
-
-func readForm(r *http.Request) (map[string]value, error) {
-	body, err := readAll(r)
-	if err != nil {
-		return nil, err
-	}
-	form, err := url.ParseQuery(strings.ReplaceAll(string(body), ";", "%3B"))
-	if err != nil {
-		return nil, core.Errorf(core.Invalid, "Form parse error - %s", err)
-	}
-	return formMembers(form)
-}
-
-func readMultipart(r *http.Request) (map[string]value, error) {
-	if err := r.ParseMultipartForm(maxFormMemory); err != nil {
-		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-			return nil, bodyError(err)
-		}
-		return nil, core.Errorf(core.Invalid, "Multipart form parse error - %s", err)
-	}
-	defer func() { _ = r.MultipartForm.RemoveAll() }()
-	return formMembers(r.MultipartForm.Value)
-}
-
-func formMembers(form map[string][]string) (map[string]value, error) {
-	members := make(map[string]value, len(form))
-	for name, values := range form {
-		text := values[len(values)-1]
-		if !utf8.ValidString(text) {
-			return nil, core.Errorf(core.Invalid, "Form parse error - %q is not valid UTF-8", name)
-		}
-		members[name] = formValue(text)
-	}
-	return members, nil
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"reflect"
-	"time"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 )
@@ -60,7 +59,7 @@ func (f *field) convertScalar(v value, dst reflect.Value) []string {
 	case reflect.String:
 		return f.convertText(v, dst)
 	}
-	panic(fmt.Sprintf("web: field %s: no reader for %s", f.name, f.typ))
+	panic(fmt.Sprintf("web: field %s: no reader for %s", f.name, f.typ)) // isReadable has seen to it
 }
 
 // convertDecimal reads Money, Grade and Percent.
@@ -71,7 +70,7 @@ func convertDecimal[T interface {
 	if v.kind == listKind || v.kind == dictKind || v.kind == boolKind {
 		return []string{"A valid number is required."}
 	}
-	amount, err := parse(v.text)
+	amount, err := parse(trim(v.text))
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -80,48 +79,13 @@ func convertDecimal[T interface {
 		negative = money.IsNegative()
 	}
 	if f.rules.least != nil && negative {
-		return []string{f.rules.message}
+		return []string{f.rules.tooSmall()}
 	}
 	dst.SetInt(int64(amount))
 	return nil
 }
 
-func convertParsed[T any](v value, dst reflect.Value, parse func(string) (T, error), msg string) []string {
-	if v.kind != textKind {
-		return []string{msg}
-	}
-	parsed, err := parse(v.text)
-	if err != nil {
-		return []string{msg}
-	}
-	dst.Set(reflect.ValueOf(parsed))
-	return nil
-}
-
-// parseDate reads YYYY-MM-DD, also without leading zeros.
-func parseDate(text string) (core.Date, error) {
-	t, err := time.Parse("2006-1-2", text)
-	return core.NewDate(t), err
-}
-
-// timeLayouts are the forms of ISO 8601 that Django reads; fractions of a second are read behind the seconds of each.
-var timeLayouts = []string{
-	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02",
-}
-
-// parseTime reads a moment; one without a zone is UTC.
-func parseTime(text string) (time.Time, error) {
-	if len(text) > 10 && text[10] == ' ' {
-		text = text[:10] + "T" + text[11:]
-	}
-	for _, layout := range timeLayouts {
-		t, err := time.Parse(layout, text)
-		if err == nil && t.UTC().Year() >= 1 && t.UTC().Year() <= 9999 {
-			return t.UTC().Truncate(time.Microsecond), nil
-		}
-	}
-	return time.Time{}, fmt.Errorf("parse time: %q", text)
-}
+func isDecimal(t reflect.Type) bool { return t == moneyType || t == gradeType || t == percentType }
 
 var booleans = map[string]bool{
 	"true": true, "True": true, "TRUE": true, "t": true, "T": true, "yes": true, "Yes": true, "YES": true,
@@ -130,8 +94,14 @@ var booleans = map[string]bool{
 	"n": false, "N": false, "off": false, "Off": false, "OFF": false, "0": false,
 }
 
+// booleanFloats are those that Python holds to be equal to 1 and 0.
+var booleanFloats = map[string]bool{"1.0": true, "0.0": false, "-0.0": false}
+
 func convertBool(v value, dst reflect.Value) []string {
 	b, ok := booleans[v.text]
+	if v.kind == floatKind {
+		b, ok = booleanFloats[v.text]
+	}
 	if !ok || v.kind == listKind || v.kind == dictKind {
 		return []string{msgNotBoolean}
 	}

@@ -9,6 +9,9 @@ import (
 	"strings"
 )
 
+// maxNumberText is the longest text, in characters, that is read as a whole number.
+const maxNumberText = 1000
+
 // wholeNumber is an integer as Python's int() reads one from a text, and the zeros that may follow its point.
 var wholeNumber = regexp.MustCompile(`^\s*([-+]?\d+)(\.0*)?\s*$`)
 
@@ -16,7 +19,7 @@ func (f *field) convertInt(v value, dst reflect.Value) []string {
 	if f.rules.pk {
 		return convertPK(v, dst)
 	}
-	if len(v.text) > 1000 {
+	if v.kind == textKind && runeCount(v.text) > maxNumberText {
 		return []string{msgTooLong}
 	}
 	if v.kind != textKind && v.kind != intKind && v.kind != floatKind {
@@ -48,12 +51,18 @@ func (f *field) checkBounds(n int64) string {
 		return fmt.Sprintf("Ensure this value is less than or equal to %d.", most)
 	case n < least:
 		return fmt.Sprintf("Ensure this value is greater than or equal to %d.", least)
-	case f.rules.least != nil && n < *f.rules.least && f.rules.message != "":
-		return f.rules.message
 	case f.rules.least != nil && n < *f.rules.least:
-		return fmt.Sprintf("Ensure this value is greater than or equal to %d.", *f.rules.least)
+		return f.rules.tooSmall()
 	}
 	return ""
+}
+
+// tooSmall is what is said of a number below the least one.
+func (r *rules) tooSmall() string {
+	if r.message != "" {
+		return r.message
+	}
+	return fmt.Sprintf("Ensure this value is greater than or equal to %d.", *r.least)
 }
 
 // saturate reads digits that may exceed int64: no row has the id MaxInt64, no rule allows such a number.

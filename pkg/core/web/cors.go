@@ -9,7 +9,7 @@ import (
 // CORS says which pages of other origins may read our answers. Credentials of the browser (cookies) are never allowed.
 type CORS struct {
 	Origins  []string         // exact, such as https://shop.example
-	Patterns []*regexp.Regexp // for whole origins
+	Patterns []*regexp.Regexp // for whole origins, whether they are anchored or not
 }
 
 func (c CORS) allows(origin string) bool {
@@ -21,25 +21,31 @@ func (c CORS) allows(origin string) bool {
 // sent whole as it sends them, which rs/cors does not do.
 func allowCORS(c CORS, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := w.Header()
-		header.Add("Vary", "origin")
-		origin := r.Header.Get("Origin")
+		origin, isPreflight := r.Header.Get("Origin"), r.Header.Get("Access-Control-Request-Method") != ""
 		allowed := origin != "" && c.allows(origin)
+		w.Header().Set("Vary", "origin")
 		if allowed {
-			header.Set("Access-Control-Allow-Origin", origin)
-			header.Set("Access-Control-Expose-Headers", "ETag, X-Request-Id, Retry-After")
+			w.Header().Set("Access-Control-Allow-Origin", origin)
 		}
-		if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
-			next.ServeHTTP(w, r)
+		if isPreflight && r.Method == http.MethodOptions {
+			answerPreflight(w, allowed)
 			return
 		}
 		if allowed {
-			header.Set("Access-Control-Allow-Headers",
-				"accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with")
-			header.Set("Access-Control-Allow-Methods", "DELETE, GET, OPTIONS, PATCH, POST, PUT")
-			header.Set("Access-Control-Max-Age", "86400")
+			w.Header().Set("Access-Control-Expose-Headers", "ETag, X-Request-Id, Retry-After")
 		}
-		header.Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(http.StatusOK)
+		next.ServeHTTP(w, r)
 	})
+}
+
+func answerPreflight(w http.ResponseWriter, allowed bool) {
+	header := w.Header()
+	if allowed {
+		header.Set("Access-Control-Allow-Headers",
+			"accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with")
+		header.Set("Access-Control-Allow-Methods", "DELETE, GET, OPTIONS, PATCH, POST, PUT")
+		header.Set("Access-Control-Max-Age", "86400")
+	}
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusOK)
 }

@@ -1,9 +1,14 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/uptrace/bunrouter"
 
@@ -27,40 +32,54 @@ func (o *object) decode(r bunrouter.Request, op *Operation, dst reflect.Value) e
 	if err := o.fillPath(r.Param, dst); err != nil {
 		return err
 	}
-	if wrong := o.fillQuery(r.URL.Query(), dst); len(wrong) > 0 || !o.hasBody() {
-		return core.InvalidFields(wrong)
-	}
-	members, err := readBody(r.Request, op.accepts())
+	query, err := parseForm(r.URL.RawQuery)
 	if err != nil {
 		return err
 	}
-	need := requireAll
-	if r.Method == http.MethodPatch {
-		need = requireNone
-	}
-	wrong := o.fill(members, dst, need)
-	if validator, ok := dst.Addr().Interface().(Validator); ok {
-		for name, msgs := range validator.Validate() {
-			if wrong[name] == nil {
-				wrong[name] = msgs
-			}
+	wrong := o.fillQuery(query, dst)
+	if o.hasBody() {
+		sent, err := readBody(r.Request, op.accepts())
+		if err != nil {
+			return err
 		}
+		maps.Copy(wrong, o.fill(sent, dst, demandOf(r.Method)))
 	}
+	validate(dst, wrong)
 	return core.InvalidFields(wrong)
 }
 
+func demandOf(method string) demand {
+	if method == http.MethodPatch {
+		return requireNone
+	}
+	return requireAll
+}
+
+// validate adds what a Validator says of fields that are not wrong already.
+func validate(dst reflect.Value, wrong core.Fields) {
+	validator, ok := dst.Addr().Interface().(Validator)
+	if !ok {
+		return
+	}
+	for name, msgs := range validator.Validate() {
+		if wrong[name] == nil {
+			wrong[name] = msgs
+		}
+	}
+}
+
 // fill converts the members that o knows into dst and says what is wrong with them; others are ignored.
-func (o *object) fill(members map[string]value, dst reflect.Value, need demand) core.Fields {
+func (o *object) fill(sent members, dst reflect.Value, need demand) core.Fields {
 	wrong := core.Fields{}
 	for _, f := range o.fields {
 		if f.place != inBody {
 			continue
 		}
-		v, sent := members[f.name]
+		v, ok := sent(f.name)
 		switch {
-		case !sent && f.rules.required && need == requireAll:
+		case !ok && f.rules.required && need == requireAll:
 			wrong.Add(f.name, msgRequired)
-		case sent:
+		case ok && !f.isLeftEmpty(v):
 			if problem := f.set(v, dst.FieldByIndex(f.index)); problem != nil {
 				wrong[f.name] = problem
 			}
@@ -75,7 +94,7 @@ func (f *field) set(v value, dst reflect.Value) any {
 	if f.opt {
 		target = dst.Field(2)
 	}
-	if v.kind == nullKind || f.isFormNull(v) {
+	if v.kind == nullKind || f.readsAsNull(v) {
 		if !f.null {
 			return []string{msgNull}
 		}
@@ -89,8 +108,23 @@ func (f *field) set(v value, dst reflect.Value) any {
 	return nil
 }
 
-// isFormNull reports whether v is the empty text by which a form spells the null of a field that is not a text.
-func (f *field) isFormNull(v value) bool {
+// isLeftEmpty reports whether v is an input of a form that was not filled in, where the field may be absent.
+func (f *field) isLeftEmpty(v value) bool {
+	return v.raw == nil && v.text == "" && !f.rules.required && !f.null && !f.rules.blank
+}
+
+// readsAsNull reports whether v is a text that Django REST framework takes for the null of such a field.
+func (f *field) readsAsNull(v value) bool {
+	switch {
+	case v.kind != textKind:
+		return false
+	case f.rules.pk:
+		return v.text == ""
+	case f.typ.Kind() == reflect.Bool:
+		return f.null && slices.Contains([]string{"", "null", "Null", "NULL"}, v.text)
+	case isDecimal(f.typ):
+		return f.null && trim(v.text) == ""
+	}
 	return v.raw == nil && v.text == "" && f.null && !f.rules.blank
 }
 
@@ -116,30 +150,32 @@ func (o *object) fillPath(param func(string) string, dst reflect.Value) error {
 		if f.place != inPath {
 			continue
 		}
-		text := param(f.name)
-		if f.typ.Kind() == reflect.String {
-			dst.FieldByIndex(f.index).SetString(text)
-			continue
+		target, text := dst.FieldByIndex(f.index), param(f.name)
+		switch isText := f.typ.Kind() == reflect.String; {
+		case isText && utf8.ValidString(text) && !strings.ContainsRune(text, 0):
+			target.SetString(text)
+		case !isText && pathID.MatchString(text):
+			target.SetInt(saturate(text))
+		default:
+			return errNotFound()
 		}
-		if match := wholeNumber.FindStringSubmatch(text); match == nil || match[1] != text {
-			return core.Errorf(core.NotFound, "Not found.")
-		}
-		dst.FieldByIndex(f.index).SetInt(saturate(text))
 	}
 	return nil
 }
 
-// fillQuery reads the texts of the query; parameters that are not declared are ignored.
+// pathID is a number as a path spells it.
+var pathID = regexp.MustCompile(`^[-+]?\d+$`)
+
+// fillQuery reads the query, of each name the last value; empty and undeclared parameters are ignored.
 func (o *object) fillQuery(query url.Values, dst reflect.Value) core.Fields {
 	wrong := core.Fields{}
 	for _, f := range o.fields {
-		if f.place != inQuery || !query.Has(f.name) {
+		values := query[f.name]
+		if f.place != inQuery || len(values) == 0 || values[len(values)-1] == "" {
 			continue
 		}
-		if text := query.Get(f.name); text != "" {
-			if problem := f.convert(formValue(text), dst.FieldByIndex(f.index)); problem != nil {
-				wrong[f.name] = problem
-			}
+		if problem := f.set(formValue(values[len(values)-1]), dst.FieldByIndex(f.index)); problem != nil {
+			wrong[f.name] = problem
 		}
 	}
 	return wrong

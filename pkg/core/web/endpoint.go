@@ -46,20 +46,37 @@ func (e *jsonEndpoint[In, Out]) serve(w http.ResponseWriter, r bunrouter.Request
 		return nil
 	}
 	buffer, _ := buffers.Get().(*[]byte)
-	defer buffers.Put(buffer)
+	defer recycle(buffer)
 	if *buffer, err = e.encode((*buffer)[:0], out); err != nil {
 		return err
 	}
-	writeBody(w, op.status(), *buffer)
+	writeBody(w, op.status(), mediaJSON, *buffer)
 	return nil
 }
 
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 4096); return &b }}
 
-// newEncoder chooses the writer of a response type: its own AppendJSON, its elements', or encoding/json.
+// maxPooled is the largest buffer that is kept: twice a page of a hundred collectibles.
+const maxPooled = 256 << 10
+
+func recycle(buffer *[]byte) {
+	if cap(*buffer) <= maxPooled {
+		buffers.Put(buffer)
+	}
+}
+
+// newEncoder chooses the writer of a response type: its own AppendJSON, or encoding/json, but [] for a nil slice.
 func newEncoder[Out any]() func(b []byte, out Out) ([]byte, error) {
 	if reflect.TypeFor[Out]().Implements(reflect.TypeFor[Appender]()) {
 		return func(b []byte, out Out) ([]byte, error) { return any(out).(Appender).AppendJSON(b), nil }
+	}
+	if reflect.TypeFor[Out]().Kind() == reflect.Slice {
+		return func(b []byte, out Out) ([]byte, error) {
+			if reflect.ValueOf(out).IsNil() {
+				return append(b, "[]"...), nil
+			}
+			return marshal(b, out)
+		}
 	}
 	return func(b []byte, out Out) ([]byte, error) { return marshal(b, out) }
 }
@@ -84,7 +101,7 @@ type Nothing struct{}
 
 type pageEndpoint struct{ handler http.Handler }
 
-// Page makes an endpoint of a plain handler, for what is not JSON.
+// Page makes an endpoint of a plain handler, for what is not JSON. Its operation must be hidden.
 func Page(handler http.HandlerFunc) Endpoint { return pageEndpoint{handler} }
 
 func (e pageEndpoint) shapes() (in, out *object) { return nil, nil }

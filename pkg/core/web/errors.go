@@ -1,7 +1,7 @@
 package web
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"log/slog"
 	"maps"
@@ -27,28 +27,52 @@ var statuses = map[core.Kind]int{
 	core.ServiceUnavailable: http.StatusServiceUnavailable,
 }
 
+// statusClientGone is what nginx logs where the client did not wait for the answer.
+const statusClientGone = 499
+
+// errNotFound is the answer for what no use case has a word for.
+func errNotFound() error { return core.Errorf(core.NotFound, "Not found.") }
+
+// errTooLarge is the answer for a body beyond the limit.
+func errTooLarge(cause error) error {
+	return &core.Error{Kind: core.TooLarge, Msg: "Request body is too large.", Err: cause}
+}
+
 // writeError answers with the failure in the contract's form: {"detail": "…"} or {"field": ["…"]}. The text of an
 // internal failure goes to the log and nowhere else.
 func writeError(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	var failure *core.Error
-	if !errors.As(err, &failure) || failure.Kind == core.Internal {
-		if r.Context().Err() != nil {
-			log.DebugContext(r.Context(), "client went away", "error", err)
+	if !errors.As(err, &failure) {
+		failure = &core.Error{Err: err}
+	}
+	status := statuses[failure.Kind]
+	if status >= http.StatusInternalServerError {
+		if errors.Is(r.Context().Err(), context.Canceled) {
+			w.WriteHeader(statusClientGone)
 			return
 		}
 		log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
-		failure = core.Errorf(core.Internal, "Internal server error.")
 	}
-	if failure.Kind == core.Unauthenticated {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="api"`)
+	setErrorHeader(w.Header(), failure)
+	WriteJSON(w, status, errorBody(failure))
+}
+
+func setErrorHeader(header http.Header, e *core.Error) {
+	switch e.Kind {
+	case core.Unauthenticated:
+		header.Set("WWW-Authenticate", `Bearer realm="api"`)
+	case core.TooLarge:
+		header.Set("Connection", "close") // the rest of the body is not worth reading
 	}
-	if seconds, ok := failure.More["retry_after"].(int); ok {
-		w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	if seconds, ok := e.More["retry_after"].(int); ok {
+		header.Set("Retry-After", strconv.Itoa(seconds))
 	}
-	WriteJSON(w, statuses[failure.Kind], errorBody(failure))
 }
 
 func errorBody(e *core.Error) any {
+	if e.Kind == core.Internal {
+		return map[string]string{"detail": "Internal server error."}
+	}
 	if len(e.Fields) > 0 {
 		return e.Fields
 	}
@@ -59,39 +83,4 @@ func errorBody(e *core.Error) any {
 	maps.Copy(body, e.More)
 	delete(body, "retry_after")
 	return body
-}
-
-// WriteJSON answers with a JSON body.
-func WriteJSON(w http.ResponseWriter, status int, body any) {
-	text, err := marshal(nil, body)
-	if err != nil {
-		status, text = http.StatusInternalServerError, []byte(`{"detail":"Internal server error."}`)
-	}
-	writeBody(w, status, text)
-}
-
-func writeBody(w http.ResponseWriter, status int, text []byte) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
-	w.WriteHeader(status)
-	_, _ = w.Write(text) // the client may be gone; there is nobody to tell
-}
-
-// appendWriter makes a byte slice an io.Writer.
-type appendWriter struct{ b []byte }
-
-func (w *appendWriter) Write(p []byte) (int, error) {
-	w.b = append(w.b, p...)
-	return len(p), nil
-}
-
-// marshal appends v as compact JSON, as Django REST framework writes it: nothing escaped for HTML, no final newline.
-func marshal(b []byte, v any) ([]byte, error) {
-	w := appendWriter{b}
-	encoder := json.NewEncoder(&w)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		return nil, err
-	}
-	return w.b[:len(w.b)-1], nil
 }

@@ -42,16 +42,19 @@ func NewHandler(config Config, ops []Operation) *Handler {
 	resources := h.resources(ops)
 	h.router = bunrouter.New(
 		bunrouter.WithNotFoundHandler(func(w http.ResponseWriter, r bunrouter.Request) error {
-			writeError(w, r.Request, config.Log, core.Errorf(core.NotFound, "Not found."))
+			h.notFound(w, r.Request)
 			return nil
 		}),
 		bunrouter.WithMethodNotAllowedHandler(func(w http.ResponseWriter, r bunrouter.Request) error {
-			return h.serve(resources[r.Route()], w, r)
+			if res := resources[r.Route()]; res != nil {
+				return h.serve(res, w, r)
+			}
+			return redirectToSlash(w, r)
 		}))
 	for path, res := range resources {
 		h.route(path, res)
 	}
-	h.chain = identify(h.logAccess(h.recoverPanics(secure(h.checkHost(allowCORS(config.CORS, h.limitBody(h.router)))))))
+	h.chain = identify(h.logAccess(h.recoverPanics(secure(h.checkHost(allowCORS(config.CORS, h.limitBody(http.HandlerFunc(h.dispatch))))))))
 	return h
 }
 
@@ -102,15 +105,28 @@ func redirectToSlash(w http.ResponseWriter, r bunrouter.Request) error {
 }
 
 // ServeHTTP implements http.Handler.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if bare, ok := strings.CutSuffix(strings.TrimSuffix(r.URL.Path, "/"), ".json"); ok && h.maySuffix(bare+"/") {
-		u := *r.URL
-		u.Path, u.RawPath = bare+"/", ""
-		r2 := *r
-		r2.URL = &u
-		r = &r2
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.chain.ServeHTTP(w, r) }
+
+// dispatch finds the route of the path as Django does: decoded, with .json for the final slash where a resource allows
+// it, and never cleaned of empty or dotted segments.
+func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Path
+	if bare, ok := strings.CutSuffix(strings.TrimSuffix(path, "/"), ".json"); ok && h.maySuffix(bare+"/") {
+		path = bare + "/"
 	}
-	h.chain.ServeHTTP(w, r)
+	if bunrouter.CleanPath(path) != path {
+		h.notFound(w, r)
+		return
+	}
+	target := *r.URL
+	target.Path, target.RawPath = path, ""
+	routed := *r
+	routed.URL = &target
+	h.router.ServeHTTP(w, &routed)
+}
+
+func (h *Handler) notFound(w http.ResponseWriter, r *http.Request) {
+	writeError(w, r, h.config.Log, errNotFound())
 }
 
 func (h *Handler) maySuffix(path string) bool {

@@ -3,9 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
-	"net"
-	"net/http"
-	"strings"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -24,28 +22,30 @@ type limits struct {
 	limiters map[limitKey]*rate.Limiter
 }
 
+// A limitKey holds no text of the client's: its size is fixed.
 type limitKey struct {
-	operation, client string
+	operation string
+	client    netip.Prefix
 }
 
 func newLimits(on bool) *limits { return &limits{on: on, limiters: map[limitKey]*rate.Limiter{}} }
 
 // take counts one call, or refuses it with TooManyRequests and the seconds to wait.
-func (l *limits) take(op *Operation, client string) error {
+func (l *limits) take(op *Operation, client netip.Addr) error {
 	if !l.on || op.Limit.Calls == 0 {
 		return nil
 	}
-	limiter := l.limiter(limitKey{op.ID, client}, op.Limit)
-	reservation := limiter.Reserve()
-	wait := reservation.Delay()
-	if wait == 0 {
+	limiter := l.limiter(limitKey{op.ID, network(client)}, op.Limit)
+	if limiter.Allow() {
 		return nil
 	}
-	reservation.Cancel()
-	seconds := int(math.Ceil(wait.Seconds()))
+	seconds, unit := int(math.Ceil((1-limiter.Tokens())/float64(limiter.Limit()))), "seconds"
+	if seconds <= 1 {
+		seconds, unit = 1, "second"
+	}
 	return &core.Error{
 		Kind: core.TooManyRequests,
-		Msg:  fmt.Sprintf("Request was throttled. Expected available in %d seconds.", seconds),
+		Msg:  fmt.Sprintf("Request was throttled. Expected available in %d %s.", seconds, unit),
 		More: map[string]any{"retry_after": seconds},
 	}
 }
@@ -65,34 +65,15 @@ func (l *limits) limiter(key limitKey, limit Rate) *rate.Limiter {
 	return limiter
 }
 
-// forget drops the limiters that are full again, and everything if none is: better a limit that starts anew than
-// memory that an attacker can fill.
+// forget drops the limiters that are full again, and everything if most are not: better a limit that starts anew than
+// memory that an attacker can fill, or a search at each call.
 func (l *limits) forget() {
 	for key, limiter := range l.limiters {
 		if limiter.Tokens() >= float64(limiter.Burst()) {
 			delete(l.limiters, key)
 		}
 	}
-	if len(l.limiters) >= maxLimiters {
+	if len(l.limiters) > maxLimiters/2 {
 		clear(l.limiters)
 	}
-}
-
-// clientAddr is the address of the client: the peer's, or, behind n trusted proxies, the one that the outermost of
-// them saw. An IPv6 client counts by its /64 network, of which it has all addresses.
-func (h *Handler) clientAddr(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	if n := h.config.TrustedProxies; n > 0 {
-		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-		if hop := strings.TrimSpace(hops[max(0, len(hops)-n)]); hop != "" {
-			host = hop
-		}
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
-		return ip.Mask(net.CIDRMask(64, 128)).String()
-	}
-	return host
 }

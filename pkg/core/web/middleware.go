@@ -5,11 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"log/slog"
-	"net"
 	"net/http"
 	"regexp"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/omni-stock/omnistock/pkg/core"
@@ -40,6 +38,7 @@ type logHandler struct{ slog.Handler }
 
 func (h logHandler) Handle(ctx context.Context, record slog.Record) error {
 	if id, ok := ctx.Value(requestIDKey{}).(string); ok {
+		record = record.Clone()
 		record.AddAttrs(slog.String("request_id", id))
 	}
 	return h.Handler.Handle(ctx, record)
@@ -59,7 +58,7 @@ type statusWriter struct {
 }
 
 func (w *statusWriter) WriteHeader(status int) {
-	if w.status == 0 {
+	if w.status == 0 && status >= http.StatusOK { // those below come before the answer
 		w.status = status
 	}
 	w.ResponseWriter.WriteHeader(status)
@@ -81,10 +80,12 @@ func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func (h *Handler) logAccess(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start, sw := time.Now(), &statusWriter{ResponseWriter: w}
+		defer func() { // also where the connection is cut
+			h.config.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+				slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", sw.status), slog.Int("bytes", sw.bytes),
+				slog.Duration("took", time.Since(start)), slog.String("client", h.clientAddr(r).String()))
+		}()
 		next.ServeHTTP(sw, r)
-		h.config.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", sw.status),
-			slog.Int("bytes", sw.bytes), slog.Duration("took", time.Since(start)), slog.String("client", h.clientAddr(r)))
 	})
 }
 
@@ -104,7 +105,7 @@ func (h *Handler) recoverPanics(next http.Handler) http.Handler {
 			if sw.status != 0 {
 				panic(http.ErrAbortHandler)
 			}
-			writeError(sw, r, h.config.Log, core.Errorf(core.Internal, "panic"))
+			WriteJSON(sw, http.StatusInternalServerError, errorBody(&core.Error{Kind: core.Internal}))
 		}()
 		next.ServeHTTP(sw, r)
 	})
@@ -124,39 +125,12 @@ func secure(next http.Handler) http.Handler {
 	})
 }
 
-// checkHost refuses requests for hosts that are not ours, so that no link we build can lead elsewhere.
-func (h *Handler) checkHost(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !hostAllowed(r.Host, h.config.AllowedHosts) {
-			writeError(w, r, h.config.Log, core.Errorf(core.Invalid, "Invalid host."))
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-func hostAllowed(host string, allowed []string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
-	for _, pattern := range allowed {
-		pattern = strings.ToLower(strings.Trim(pattern, "[]"))
-		if pattern == "*" || pattern == host ||
-			strings.HasPrefix(pattern, ".") && (host == pattern[1:] || strings.HasSuffix(host, pattern)) {
-			return true
-		}
-	}
-	return false
-}
-
 // limitBody bounds how much of a request is read.
 func (h *Handler) limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, h.config.MaxBody)
 		if r.ContentLength > h.config.MaxBody {
-			w.Header().Set("Connection", "close")
-			writeError(w, r, h.config.Log, core.Errorf(core.TooLarge, "Request body is too large."))
+			writeError(w, r, h.config.Log, errTooLarge(nil))
 			return
 		}
 		next.ServeHTTP(w, r)

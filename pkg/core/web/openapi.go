@@ -74,6 +74,9 @@ func documentPath(path string) string {
 
 func (b *schemaBuilder) operation(op *Operation) *openapi3.Operation {
 	in, out := op.Endpoint.shapes()
+	if in == nil {
+		panic(fmt.Sprintf("web: operation %s: neither typed nor hidden", op.ID))
+	}
 	doc := &openapi3.Operation{
 		OperationID: op.ID, Summary: op.Summary, Description: op.Description, Tags: []string{op.Tag},
 		Security: securityOf(op.Access), Responses: openapi3.NewResponses(),

@@ -3,8 +3,11 @@ package web
 import (
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/omni-stock/omnistock/pkg/core"
 )
 
 // scalarSchema is the schema of a text, a number or a boolean with the rules that the decoder enforces. It is empty,
@@ -75,4 +78,13 @@ func textSchema(f *field) *openapi3.Schema {
 		s.Enum = append(s.Enum, nil)
 	}
 	return s
+}
+
+// choiceLabels lists choices as drf-spectacular describes them.
+func choiceLabels(choices []core.Choice) string {
+	lines := make([]string, len(choices))
+	for i, c := range choices {
+		lines[i] = fmt.Sprintf("* `%s` - %s", c.Value, c.Label)
+	}
+	return strings.Join(lines, "\n")
 }

@@ -68,7 +68,7 @@ func (b *schemaBuilder) request(o *object, method string) *openapi3.SchemaRef {
 	})
 }
 
-// response is the component of an output: all members are always there.
+// response is the component of an output: all members are always there but those that are left out where empty.
 func (b *schemaBuilder) response(o *object) *openapi3.SchemaRef {
 	if o.typ == reflect.TypeFor[Nothing]() {
 		return openapi3.NewSchemaRef("", openapi3.NewObjectSchema())
@@ -76,7 +76,9 @@ func (b *schemaBuilder) response(o *object) *openapi3.SchemaRef {
 	item := b.component(o.name, o, func() *openapi3.Schema {
 		s := b.object(o)
 		for _, f := range o.fields {
-			s.Required = append(s.Required, f.name)
+			if !f.omit {
+				s.Required = append(s.Required, f.name)
+			}
 		}
 		return s
 	})
@@ -124,6 +126,9 @@ func (b *schemaBuilder) field(f *field, parent *object) *openapi3.SchemaRef {
 	if f.list {
 		list := openapi3.NewArraySchema()
 		list.Items = item
+		if parent.input {
+			list.WithMaxItems(maxElements)
+		}
 		item = openapi3.NewSchemaRef("", list)
 	}
 	if item.Ref == "" {

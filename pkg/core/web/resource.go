@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,6 +27,9 @@ type resource struct {
 func newResource(h *Handler, ops []*Operation) *resource {
 	res := &resource{handler: h, ops: map[string]*Operation{}, any: ops[0]}
 	for _, op := range ops {
+		if res.ops[op.Method] != nil {
+			panic(fmt.Sprintf("web: operation %s %s: a second one", op.Method, op.Path))
+		}
 		res.ops[op.Method] = op
 	}
 	if get := res.ops[http.MethodGet]; get != nil {
@@ -41,7 +45,7 @@ func newResource(h *Handler, ops []*Operation) *resource {
 func (res *resource) serve(w http.ResponseWriter, r bunrouter.Request) error {
 	op := res.ops[r.Method]
 	if !res.any.Plain {
-		w.Header().Add("Vary", "Accept")
+		w.Header().Set("Vary", "Accept, origin") // one line: clients compare it with Django's
 		w.Header().Set("Allow", res.allow)
 		if err := negotiate(r.Request); err != nil {
 			return err
@@ -51,18 +55,23 @@ func (res *resource) serve(w http.ResponseWriter, r bunrouter.Request) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case op == nil && r.Method == http.MethodOptions:
-		WriteJSON(w, http.StatusOK, res.describe())
-		return nil
-	case op == nil:
-		w.Header().Set("Allow", res.allow)
-		return core.Errorf(core.MethodNotAllowed, "Method \"%s\" not allowed.", r.Method)
+	if op == nil {
+		return res.serveMissing(w, r.Method)
 	}
 	if err := res.handler.limits.take(op, res.handler.clientAddr(r.Request)); err != nil {
 		return err
 	}
 	return op.Endpoint.serve(w, r.WithContext(core.WithActor(r.Context(), actor)), op)
+}
+
+// serveMissing answers a method that the path lacks.
+func (res *resource) serveMissing(w http.ResponseWriter, method string) error {
+	w.Header().Set("Allow", res.allow)
+	if method != http.MethodOptions {
+		return core.Errorf(core.MethodNotAllowed, "Method \"%s\" not allowed.", method)
+	}
+	WriteJSON(w, http.StatusOK, res.describe())
+	return nil
 }
 
 // accessTo is the operation's rule; a method that the path lacks is as closed as the path.
@@ -75,10 +84,6 @@ func (res *resource) accessTo(op *Operation) Access {
 
 // describe is the answer to OPTIONS.
 func (res *resource) describe() any {
-	parses := []string{}
-	for _, media := range res.any.mediaTypes() {
-		parses = append(parses, media)
-	}
 	actions := map[string]string{}
 	for method, op := range res.ops {
 		if method != http.MethodHead {
@@ -87,7 +92,7 @@ func (res *resource) describe() any {
 	}
 	return map[string]any{
 		"name": res.any.Tag, "description": res.any.Summary,
-		"renders": []string{"application/json"}, "parses": parses, "actions": actions,
+		"renders": []string{"application/json"}, "parses": res.any.mediaTypes(), "actions": actions,
 	}
 }
 
@@ -104,7 +109,7 @@ func (op *Operation) mediaTypes() []string {
 // negotiate refuses a client that accepts no JSON. Browsers, which accept HTML, get JSON too.
 func negotiate(r *http.Request) error {
 	if format := r.URL.Query().Get("format"); format != "" && format != "json" {
-		return core.Errorf(core.NotFound, "Not found.")
+		return errNotFound()
 	}
 	accept := r.Header.Values("Accept")
 	if len(accept) == 0 {

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -38,6 +39,7 @@ type field struct {
 	opt    bool         // wrapped in core.Optional
 	null   bool         // may be null
 	list   bool         // a slice of typ
+	omit   bool         // left out of a response where it is empty
 	object *object      // for nested objects
 	rules  rules
 	help   string
@@ -65,9 +67,26 @@ func newObject(t reflect.Type) *object {
 	if t.Kind() != reflect.Struct {
 		panic(fmt.Sprintf("web: %s is neither a struct nor a slice of structs", t))
 	}
-	o := &object{typ: t, body: t, name: componentName(t)}
+	o := &object{typ: t, body: bodyOf(t)}
+	o.name = componentName(o.body)
 	o.addFields(t, nil)
 	return o
+}
+
+// bodyOf is the embedded struct that holds all the body's fields, t itself where there is no such one: what is
+// embedded beside an id of the path keeps its name in the document.
+func bodyOf(t reflect.Type) reflect.Type {
+	body := t
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		switch isEmbedded := sf.Anonymous && sf.Type.Kind() == reflect.Struct; {
+		case sf.Tag.Get("json") != "", isEmbedded && hasBody(sf.Type) && body != t:
+			return t
+		case isEmbedded && hasBody(sf.Type):
+			body = sf.Type
+		}
+	}
+	return body
 }
 
 func (o *object) addFields(t reflect.Type, index []int) {
@@ -75,9 +94,6 @@ func (o *object) addFields(t reflect.Type, index []int) {
 		sf := t.Field(i)
 		at := append(append([]int(nil), index...), i)
 		if sf.Anonymous && sf.Type.Kind() == reflect.Struct {
-			if hasBody(sf.Type) {
-				o.name, o.body = componentName(sf.Type), sf.Type
-			}
 			o.addFields(sf.Type, at)
 			continue
 		}
@@ -97,10 +113,28 @@ func newInput(t reflect.Type) *object {
 func (o *object) markInput() {
 	o.input = true
 	for _, f := range o.fields {
+		if !f.isReadable() {
+			panic(fmt.Sprintf("web: field %s of %s: no reader for %s", f.name, o.typ, f.typ))
+		}
 		if f.object != nil {
 			f.object.markInput()
 		}
 	}
+}
+
+// isReadable reports whether there is a reader for such a field of a request.
+func (f *field) isReadable() bool {
+	kind := f.typ.Kind()
+	switch {
+	case f.object != nil:
+		return f.place == inBody
+	case f.list:
+		return false
+	case f.place == inPath:
+		return kind == reflect.String || kind == reflect.Int64
+	}
+	return slices.Contains([]reflect.Kind{reflect.Bool, reflect.Int, reflect.Int32, reflect.Int64, reflect.String}, kind) ||
+		slices.Contains([]reflect.Type{dateType, timeType, jsonType}, f.typ)
 }
 
 func hasBody(t reflect.Type) bool {
@@ -115,8 +149,8 @@ func hasBody(t reflect.Type) bool {
 func newField(sf reflect.StructField, index []int) *field {
 	f := &field{index: index, typ: sf.Type, rules: parseRules(sf), help: sf.Tag.Get("help")}
 	for tag, where := range map[string]place{"json": inBody, "path": inPath, "query": inQuery} {
-		if name, _, _ := strings.Cut(sf.Tag.Get(tag), ","); name != "" {
-			f.name, f.place = name, where
+		if name, options, _ := strings.Cut(sf.Tag.Get(tag), ","); name != "" {
+			f.name, f.place, f.omit = name, where, strings.HasPrefix(options, "omit")
 		}
 	}
 	if f.name == "" || f.name == "-" {

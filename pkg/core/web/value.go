@@ -3,10 +3,9 @@ package web
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // valueKind is the type of a value as Python, whose names the contract's messages use, calls it.
@@ -25,10 +24,16 @@ const (
 // A value is one member of a request body, before its type is checked.
 type value struct {
 	kind valueKind
-	text string // of texts and numbers, and the words true and false
+	text string // as Python's str() shows it; of lists and objects the JSON text
 	raw  []byte // the JSON document; nil for a value from a form
 	lone rune   // a surrogate without its other half, which JSON can spell and Unicode text can't hold
 }
+
+// members looks up a member of a request body by its name, and reports whether it was sent.
+type members func(name string) (value, bool)
+
+// noMembers are those of an empty body.
+func noMembers(string) (value, bool) { return value{}, false }
 
 // formValue is a value from a form: always text.
 func formValue(text string) value { return value{kind: textKind, text: text} }
@@ -40,8 +45,10 @@ func newValue(raw []byte) value {
 	switch raw[0] {
 	case 'n':
 		v.kind = nullKind
-	case 't', 'f':
-		v.kind = boolKind
+	case 't':
+		v.kind, v.text = boolKind, "True"
+	case 'f':
+		v.kind, v.text = boolKind, "False"
 	case '[':
 		v.kind = listKind
 	case '{':
@@ -51,80 +58,51 @@ func newValue(raw []byte) value {
 		v.lone = loneSurrogate(raw)
 		_ = json.Unmarshal(raw, &v.text) // the document is valid: checked when the body was read
 	default:
-		v.kind = intKind
-		if bytes.ContainsAny(raw, ".eE") {
-			v.kind, v.text = floatKind, trimFraction(string(raw))
-		}
+		v.setNumber()
 	}
 	return v
 }
 
-// trimFraction drops the zeros that a float does not keep: 1.500 is 1.5, 12.00 is 12.0.
-func trimFraction(number string) string {
-	mantissa, power := number, ""
-	if i := strings.IndexAny(number, "eE"); i >= 0 {
-		mantissa, power = number[:i], number[i:]
+func (v *value) setNumber() {
+	switch {
+	case strings.ContainsAny(v.text, ".eE"):
+		f, _ := strconv.ParseFloat(v.text, 64) // out of range it is infinite, as in Python
+		v.kind, v.text = floatKind, pythonFloat(f)
+	case v.text == "-0":
+		v.kind, v.text = intKind, "0"
+	default:
+		v.kind = intKind
 	}
-	if strings.Contains(mantissa, ".") {
-		mantissa = strings.TrimRight(mantissa, "0")
-		if strings.HasSuffix(mantissa, ".") {
-			mantissa += "0"
-		}
+}
+
+// pythonFloat is Python's repr: 1.5, 100.0, 1e+16, 1e-05, inf.
+func pythonFloat(f float64) string {
+	switch {
+	case math.IsInf(f, 1):
+		return "inf"
+	case math.IsInf(f, -1):
+		return "-inf"
+	case f != 0 && (math.Abs(f) < 1e-4 || math.Abs(f) >= 1e16):
+		return strconv.FormatFloat(f, 'e', -1, 64)
 	}
-	return mantissa + power
+	text := strconv.FormatFloat(f, 'f', -1, 64)
+	if !strings.Contains(text, ".") {
+		text += ".0"
+	}
+	return text
 }
 
 // members splits a JSON object; the last of two members with one name counts, as in Python.
-func (v value) members() (map[string]value, error) {
+func (v value) members() (members, error) {
 	var raws map[string]json.RawMessage
 	if err := json.Unmarshal(v.raw, &raws); err != nil {
-		return nil, fmt.Errorf("split object: %w", err)
+		return nil, err
 	}
-	members := make(map[string]value, len(raws))
-	for name, raw := range raws {
-		members[name] = newValue(raw)
-	}
-	return members, nil
-}
-
-// elements splits a JSON array.
-func (v value) elements() ([]value, error) {
-	var raws []json.RawMessage
-	if err := json.Unmarshal(v.raw, &raws); err != nil {
-		return nil, fmt.Errorf("split array: %w", err)
-	}
-	elements := make([]value, len(raws))
-	for i, raw := range raws {
-		elements[i] = newValue(raw)
-	}
-	return elements, nil
-}
-
-// loneSurrogate returns the first \uD800 to \uDFFF escape of a JSON document that has no partner, or 0.
-func loneSurrogate(raw []byte) rune {
-	high := rune(0)
-	for i := 0; i < len(raw); i++ {
-		unit := rune(0)
-		if raw[i] == '\\' {
-			if raw[i+1] == 'u' {
-				n, _ := strconv.ParseUint(string(raw[i+2:i+6]), 16, 16)
-				unit = rune(n) //nolint:gosec // 16 bits
-				i += 4
-			}
-			i++
+	return func(name string) (value, bool) {
+		raw, sent := raws[name]
+		if !sent {
+			return value{}, false
 		}
-		switch isLow := unit >= 0xDC00 && unit <= 0xDFFF; {
-		case high != 0 && !isLow:
-			return high
-		case high == 0 && isLow:
-			return unit
-		case unit >= 0xD800 && unit <= 0xDBFF:
-			high = unit
-		default:
-			high = 0
-		}
-	}
-	return high
+		return newValue(raw), true
+	}, nil
 }
-
-func runeCount(s string) int { return utf8.RuneCountInString(s) }

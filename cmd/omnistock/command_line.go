@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/lmittmann/tint"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/omni-stock/omnistock/pkg/core/config"
+	"github.com/omni-stock/omnistock/pkg/core/web"
+)
+
+// version is the program's own: make build sets it.
+var version = "development"
+
+// A commandLine is what the commands of one run share.
+type commandLine struct {
+	getenv      func(string) string
+	settings    *config.Settings // the defaults where they cannot be read
+	settingsErr error            // why they cannot be read: all mistakes at once
+	program     *program
+	verbosity   int
+	noColor     bool
+	running     bool // the command line itself was understood
+}
+
+// newCommandLine reads the settings and puts the program together. Commands that need no settings run with wrong ones.
+func newCommandLine(getenv func(string) string, out, errOut io.Writer) (*commandLine, error) {
+	c := &commandLine{getenv: getenv, verbosity: 1, noColor: getenv("NO_COLOR") != ""}
+	c.settings, c.settingsErr = config.Load(getenv)
+	if c.settingsErr != nil {
+		var err error
+		if c.settings, err = config.Load(withoutSettings); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	c.program, err = newProgram(c.settings, getenv, c.newLog(errOut), out)
+	return c, err
+}
+
+// withoutSettings is an environment in which nothing is set, a .env file neither.
+func withoutSettings(name string) string {
+	return map[string]string{"OMNISTOCK_ENV_FILE": os.DevNull}[name]
+}
+
+// newLog writes to people in colors, to a file or a pipe as plain text or, if the settings say so, as JSON.
+func (c *commandLine) newLog(w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.settings.LogLevel}
+	file, isFile := w.(*os.File)
+	onTerminal := isFile && term.IsTerminal(int(file.Fd()))
+	switch {
+	case c.settings.LogFormat == config.LogJSON:
+		return slog.New(web.NewLogHandler(slog.NewJSONHandler(w, options)))
+	case c.settings.LogFormat == config.LogText || !onTerminal:
+		return slog.New(web.NewLogHandler(slog.NewTextHandler(w, options)))
+	}
+	return slog.New(web.NewLogHandler(tint.NewHandler(w, &tint.Options{Level: c.settings.LogLevel, NoColor: c.noColor})))
+}
+
+// needsSettings makes a command fail, before it begins, where the settings are wrong.
+func (c *commandLine) needsSettings(cmd *cobra.Command) *cobra.Command {
+	cmd.PreRunE = func(*cobra.Command, []string) error { return c.settingsErr }
+	return cmd
+}
+
+// needsDatabase is needsSettings for commands of the domains, which also need the data folder.
+func (c *commandLine) needsDatabase(cmd *cobra.Command) *cobra.Command {
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if c.settingsErr != nil {
+			return c.settingsErr
+		}
+		return c.program.requireMigrated(cmd.Context())
+	}
+	return cmd
+}
+
+// noteStart notes for each command when its arguments were understood: an error after that is not one of usage.
+func (c *commandLine) noteStart(root *cobra.Command) {
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if c.verbosity < 0 || c.verbosity > 3 {
+			return fmt.Errorf("verbosity is 0, 1, 2 or 3, not %d", c.verbosity)
+		}
+		c.running = true
+		return nil
+	}
+}
+
+// usageError is a command line that was not understood.
+type usageError struct{ error }
+
+// errReported ends a command with an exit code of 1 when it has said itself what is wrong.
+var errReported = errors.New("reported")
+
+// complain writes what went wrong, if anything, and returns the exit code.
+func complain(w io.Writer, err error) int {
+	if err == nil {
+		return exitGood
+	}
+	if !errors.Is(err, errReported) {
+		_, _ = fmt.Fprintf(w, "omnistock: %v\n", err)
+	}
+	if usage := (usageError{}); errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitError
+}
+
+// trimmed drops the tail of cobra's message on an unknown command, which has an empty line too many.
+func trimmed(err error) error { return errors.New(strings.TrimSpace(err.Error())) }

@@ -1,0 +1,358 @@
+CREATE TABLE auth_group (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name varchar(150) CHECK (length(name) <= 150) NOT NULL,
+    CONSTRAINT auth_group_name_key UNIQUE (name)
+);
+
+CREATE TABLE auth_group_permissions (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    group_id integer NOT NULL,
+    permission_id integer NOT NULL,
+    CONSTRAINT auth_group_permissions_group_id_permission_id_0cd325b0_uniq UNIQUE (group_id, permission_id),
+    CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm
+        FOREIGN KEY (permission_id) REFERENCES auth_permission (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id
+        FOREIGN KEY (group_id) REFERENCES auth_group (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON auth_group_permissions (group_id);
+
+CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON auth_group_permissions (permission_id);
+
+CREATE TABLE auth_permission (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    content_type_id integer NOT NULL,
+    codename varchar(100) CHECK (length(codename) <= 100) NOT NULL,
+    CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename),
+    CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co
+        FOREIGN KEY (content_type_id) REFERENCES django_content_type (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX auth_permission_content_type_id_2f476e4b ON auth_permission (content_type_id);
+
+CREATE TABLE collectibles_carddetails (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    psa_grade integer CHECK (typeof(psa_grade) IN ('integer', 'null') AND psa_grade BETWEEN -999 AND 999),
+    condition varchar(50) CHECK (length(condition) <= 50),
+    external_ids text,
+    last_estimated_at timestamp CHECK (last_estimated_at GLOB '????-??-?? ??:??:??*+00:00'),
+    language varchar(50) CHECK (length(language) <= 50),
+    release_date date CHECK (release_date IS date(release_date)),
+    print_run varchar(100) CHECK (length(print_run) <= 100),
+    market_region varchar(100) CHECK (length(market_region) <= 100),
+    notes text,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    collectible_id bigint NOT NULL,
+    CONSTRAINT collectibles_carddetails_collectible_id_key UNIQUE (collectible_id),
+    CONSTRAINT collectibles_carddet_collectible_id_4cae4c80_fk_collectib
+        FOREIGN KEY (collectible_id) REFERENCES collectibles_collectible (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TABLE collectibles_collectible (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    sku varchar(50) CHECK (length(sku) <= 50) NOT NULL,
+    quantity integer CHECK (typeof(quantity) IN ('integer', 'null') AND quantity BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    description text,
+    price integer CHECK (typeof(price) IN ('integer', 'null') AND price BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    intake_price integer CHECK (typeof(intake_price) IN ('integer', 'null') AND intake_price BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    projected_price integer CHECK (typeof(projected_price) IN ('integer', 'null') AND projected_price BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    user_id bigint,
+    vendor_id bigint,
+    image_url varchar(200) CHECK (length(image_url) <= 200),
+    category varchar(100) CHECK (length(category) <= 100),
+    condition varchar(100) CHECK (length(condition) <= 100),
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    store_id bigint NOT NULL,
+    CONSTRAINT collectibles_collectible_sku_key UNIQUE (sku),
+    CONSTRAINT collectibles_collect_store_id_4ccf0fe7_fk_collectib
+        FOREIGN KEY (store_id) REFERENCES collectibles_store (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_collect_vendor_id_b2edf496_fk_collectib
+        FOREIGN KEY (vendor_id) REFERENCES collectibles_vendor (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_collectible_user_id_4ca1dbc3_fk_users_user_id
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX collectibles_collectible_store_id_4ccf0fe7 ON collectibles_collectible (store_id);
+
+CREATE INDEX collectibles_collectible_user_id_4ca1dbc3 ON collectibles_collectible (user_id);
+
+CREATE INDEX collectibles_collectible_vendor_id_b2edf496 ON collectibles_collectible (vendor_id);
+
+CREATE TABLE collectibles_inventorymedia (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    url varchar(200) CHECK (length(url) <= 200) NOT NULL,
+    media_type varchar(32) CHECK (length(media_type) <= 32) NOT NULL,
+    sort_order integer CHECK (typeof(sort_order) IN ('integer', 'null') AND sort_order BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    is_primary boolean CHECK (is_primary IN (0, 1)) NOT NULL,
+    width integer CHECK (typeof(width) IN ('integer', 'null') AND width BETWEEN -2147483648 AND 2147483647),
+    height integer CHECK (typeof(height) IN ('integer', 'null') AND height BETWEEN -2147483648 AND 2147483647),
+    size_kb integer CHECK (typeof(size_kb) IN ('integer', 'null') AND size_kb BETWEEN -2147483648 AND 2147483647),
+    metadata text CHECK (json_valid(metadata)) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    item_id bigint NOT NULL,
+    CONSTRAINT collectibles_inventorymedia_height_check CHECK (height >= 0),
+    CONSTRAINT collectibles_inventorymedia_size_kb_check CHECK (size_kb >= 0),
+    CONSTRAINT collectibles_inventorymedia_sort_order_check CHECK (sort_order >= 0),
+    CONSTRAINT collectibles_inventorymedia_width_check CHECK (width >= 0),
+    CONSTRAINT collectibles_inventorymedia_item_id_sort_order_601aea98_uniq UNIQUE (item_id, sort_order),
+    CONSTRAINT collectibles_invento_item_id_2db90157_fk_collectib
+        FOREIGN KEY (item_id) REFERENCES collectibles_collectible (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX collectibles_inventorymedia_item_id_2db90157 ON collectibles_inventorymedia (item_id);
+
+CREATE TABLE collectibles_stockledger (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    delta integer CHECK (typeof(delta) IN ('integer', 'null') AND delta BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    reason varchar(64) CHECK (length(reason) <= 64),
+    metadata text CHECK (json_valid(metadata)) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    collectible_id bigint NOT NULL,
+    performed_by_id bigint,
+    from_store_id bigint,
+    to_store_id bigint,
+    CONSTRAINT collectibles_stockle_collectible_id_6f53c1a7_fk_collectib
+        FOREIGN KEY (collectible_id) REFERENCES collectibles_collectible (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_stockle_from_store_id_87a6b99d_fk_collectib
+        FOREIGN KEY (from_store_id) REFERENCES collectibles_store (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_stockle_performed_by_id_eab4947b_fk_users_use
+        FOREIGN KEY (performed_by_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_stockle_to_store_id_24e258bb_fk_collectib
+        FOREIGN KEY (to_store_id) REFERENCES collectibles_store (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX collectibles_stockledger_collectible_id_6f53c1a7 ON collectibles_stockledger (collectible_id);
+
+CREATE INDEX collectibles_stockledger_from_store_id_87a6b99d ON collectibles_stockledger (from_store_id);
+
+CREATE INDEX collectibles_stockledger_performed_by_id_eab4947b ON collectibles_stockledger (performed_by_id);
+
+CREATE INDEX collectibles_stockledger_to_store_id_24e258bb ON collectibles_stockledger (to_store_id);
+
+CREATE TABLE collectibles_store (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    slug varchar(255) CHECK (length(slug) <= 255) NOT NULL,
+    type varchar(32) CHECK (length(type) <= 32),
+    description text,
+    address text,
+    metadata text CHECK (json_valid(metadata)) NOT NULL,
+    logo_url varchar(200) CHECK (length(logo_url) <= 200),
+    banner_url varchar(200) CHECK (length(banner_url) <= 200),
+    currency varchar(8) CHECK (length(currency) <= 8),
+    default_tax_rate integer CHECK (typeof(default_tax_rate) IN ('integer', 'null') AND default_tax_rate BETWEEN -99999 AND 99999),
+    is_active boolean CHECK (is_active IN (0, 1)) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    vendor_id bigint NOT NULL,
+    CONSTRAINT collectibles_store_vendor_id_slug_89fe92fc_uniq UNIQUE (vendor_id, slug),
+    CONSTRAINT collectibles_store_vendor_id_cc0e8c99_fk_collectibles_vendor_id
+        FOREIGN KEY (vendor_id) REFERENCES collectibles_vendor (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX collectibles_store_slug_6a812ef7 ON collectibles_store (slug);
+
+CREATE INDEX collectibles_store_vendor_id_cc0e8c99 ON collectibles_store (vendor_id);
+
+CREATE TABLE collectibles_storeaccess (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    role varchar(32) CHECK (length(role) <= 32) NOT NULL,
+    permissions text CHECK (json_valid(permissions)) NOT NULL,
+    is_active boolean CHECK (is_active IN (0, 1)) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    store_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    CONSTRAINT collectibles_storeaccess_store_id_member_id_aef4db35_uniq UNIQUE (store_id, member_id),
+    CONSTRAINT collectibles_storeac_member_id_f31500cf_fk_collectib
+        FOREIGN KEY (member_id) REFERENCES collectibles_vendormember (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_storeac_store_id_55c2714f_fk_collectib
+        FOREIGN KEY (store_id) REFERENCES collectibles_store (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX collectibles_storeaccess_member_id_f31500cf ON collectibles_storeaccess (member_id);
+
+CREATE INDEX collectibles_storeaccess_store_id_55c2714f ON collectibles_storeaccess (store_id);
+
+CREATE TABLE collectibles_userprofile (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    phone varchar(40) CHECK (length(phone) <= 40),
+    bio text,
+    metadata text,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    user_id bigint NOT NULL,
+    vendor_id bigint,
+    profile_picture varchar(200) CHECK (length(profile_picture) <= 200),
+    CONSTRAINT collectibles_userprofile_user_id_key UNIQUE (user_id),
+    CONSTRAINT collectibles_userpro_vendor_id_7bfc8634_fk_collectib
+        FOREIGN KEY (vendor_id) REFERENCES collectibles_vendor (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_userprofile_user_id_a9bf7c9c_fk_users_user_id
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX collectibles_userprofile_vendor_id_7bfc8634 ON collectibles_userprofile (vendor_id);
+
+CREATE TABLE collectibles_vendor (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name varchar(200) CHECK (length(name) <= 200) NOT NULL,
+    slug varchar(200) CHECK (length(slug) <= 200) NOT NULL,
+    description text,
+    contact_info text,
+    is_active boolean CHECK (is_active IN (0, 1)) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT collectibles_vendor_slug_key UNIQUE (slug)
+);
+
+CREATE TABLE collectibles_vendormember (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    role varchar(32) CHECK (length(role) <= 32) NOT NULL,
+    title varchar(255) CHECK (length(title) <= 255),
+    is_active boolean CHECK (is_active IN (0, 1)) NOT NULL,
+    joined_at timestamp CHECK (joined_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    invite_code varchar(100) CHECK (length(invite_code) <= 100),
+    metadata text CHECK (json_valid(metadata)) NOT NULL,
+    invited_by_id bigint,
+    user_id bigint NOT NULL,
+    vendor_id bigint NOT NULL,
+    invite_status varchar(20) CHECK (length(invite_status) <= 20) NOT NULL,
+    invited_at timestamp CHECK (invited_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    responded_at timestamp CHECK (responded_at GLOB '????-??-?? ??:??:??*+00:00'),
+    revoked_at timestamp CHECK (revoked_at GLOB '????-??-?? ??:??:??*+00:00'),
+    active_store_id bigint,
+    CONSTRAINT collectibles_vendormember_vendor_id_user_id_6a13215f_uniq UNIQUE (vendor_id, user_id),
+    CONSTRAINT collectibles_vendorm_active_store_id_398c4df3_fk_collectib
+        FOREIGN KEY (active_store_id) REFERENCES collectibles_store (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_vendorm_invited_by_id_19fb6886_fk_users_use
+        FOREIGN KEY (invited_by_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_vendorm_vendor_id_53a64390_fk_collectib
+        FOREIGN KEY (vendor_id) REFERENCES collectibles_vendor (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT collectibles_vendormember_user_id_7c5128e4_fk_users_user_id
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX collectibles_vendormember_active_store_id_398c4df3 ON collectibles_vendormember (active_store_id);
+
+CREATE INDEX collectibles_vendormember_invited_by_id_19fb6886 ON collectibles_vendormember (invited_by_id);
+
+CREATE INDEX collectibles_vendormember_user_id_7c5128e4 ON collectibles_vendormember (user_id);
+
+CREATE INDEX collectibles_vendormember_vendor_id_53a64390 ON collectibles_vendormember (vendor_id);
+
+CREATE TABLE django_content_type (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    app_label varchar(100) CHECK (length(app_label) <= 100) NOT NULL,
+    model varchar(100) CHECK (length(model) <= 100) NOT NULL,
+    CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model)
+);
+
+CREATE TABLE omnistock_migrations (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    group_id bigint NOT NULL,
+    migrated_at timestamp CHECK (migrated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_migrations_name_key UNIQUE (name)
+);
+
+CREATE TABLE token_blacklist_blacklistedtoken (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    blacklisted_at timestamp CHECK (blacklisted_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    token_id bigint NOT NULL,
+    CONSTRAINT token_blacklist_blacklistedtoken_token_id_key UNIQUE (token_id),
+    CONSTRAINT token_blacklist_blacklistedtoken_token_id_3cc7fe56_fk
+        FOREIGN KEY (token_id) REFERENCES token_blacklist_outstandingtoken (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TABLE token_blacklist_outstandingtoken (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    token text NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00'),
+    expires_at timestamp CHECK (expires_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    user_id bigint,
+    jti varchar(255) CHECK (length(jti) <= 255) NOT NULL,
+    CONSTRAINT token_blacklist_outstandingtoken_jti_hex_d9bdf6f7_uniq UNIQUE (jti),
+    CONSTRAINT token_blacklist_outs_user_id_83bc629a_fk_users_use
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX token_blacklist_outstandingtoken_user_id_83bc629a ON token_blacklist_outstandingtoken (user_id);
+
+CREATE TABLE users_user (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    password varchar(128) CHECK (length(password) <= 128) NOT NULL,
+    last_login timestamp CHECK (last_login GLOB '????-??-?? ??:??:??*+00:00'),
+    is_superuser boolean CHECK (is_superuser IN (0, 1)) NOT NULL,
+    username varchar(150) CHECK (length(username) <= 150) NOT NULL,
+    first_name varchar(150) CHECK (length(first_name) <= 150) NOT NULL,
+    last_name varchar(150) CHECK (length(last_name) <= 150) NOT NULL,
+    is_staff boolean CHECK (is_staff IN (0, 1)) NOT NULL,
+    is_active boolean CHECK (is_active IN (0, 1)) NOT NULL,
+    date_joined timestamp CHECK (date_joined GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    email varchar(254) CHECK (length(email) <= 254) NOT NULL,
+    birthdate date CHECK (birthdate IS date(birthdate)),
+    company_code varchar(40) CHECK (length(company_code) <= 40),
+    company_name varchar(255) CHECK (length(company_name) <= 255),
+    company_site varchar(200) CHECK (length(company_site) <= 200),
+    phone_number varchar(20) CHECK (length(phone_number) <= 20),
+    profile_completed boolean CHECK (profile_completed IN (0, 1)) NOT NULL,
+    role varchar(20) CHECK (length(role) <= 20) NOT NULL,
+    tos_accepted_at timestamp CHECK (tos_accepted_at GLOB '????-??-?? ??:??:??*+00:00'),
+    CONSTRAINT users_user_email_key UNIQUE (email),
+    CONSTRAINT users_user_username_key UNIQUE (username)
+);
+
+CREATE TABLE users_user_groups (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    user_id bigint NOT NULL,
+    group_id integer NOT NULL,
+    CONSTRAINT users_user_groups_user_id_group_id_b88eab82_uniq UNIQUE (user_id, group_id),
+    CONSTRAINT users_user_groups_group_id_9afc8d0e_fk_auth_group_id
+        FOREIGN KEY (group_id) REFERENCES auth_group (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT users_user_groups_user_id_5f6f5a90_fk_users_user_id
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX users_user_groups_group_id_9afc8d0e ON users_user_groups (group_id);
+
+CREATE INDEX users_user_groups_user_id_5f6f5a90 ON users_user_groups (user_id);
+
+CREATE TABLE users_user_user_permissions (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    user_id bigint NOT NULL,
+    permission_id integer NOT NULL,
+    CONSTRAINT users_user_user_permissions_user_id_permission_id_43338c45_uniq UNIQUE (user_id, permission_id),
+    CONSTRAINT users_user_user_perm_permission_id_0b93982e_fk_auth_perm
+        FOREIGN KEY (permission_id) REFERENCES auth_permission (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT users_user_user_permissions_user_id_20aca447_fk_users_user_id
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX users_user_user_permissions_permission_id_0b93982e ON users_user_user_permissions (permission_id);
+
+CREATE INDEX users_user_user_permissions_user_id_20aca447 ON users_user_user_permissions (user_id);
+
+CREATE TABLE users_usermedia (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    media_type varchar(32) CHECK (length(media_type) <= 32) NOT NULL,
+    url varchar(200) CHECK (length(url) <= 200) NOT NULL,
+    width integer CHECK (typeof(width) IN ('integer', 'null') AND width BETWEEN -2147483648 AND 2147483647),
+    height integer CHECK (typeof(height) IN ('integer', 'null') AND height BETWEEN -2147483648 AND 2147483647),
+    size_kb integer CHECK (typeof(size_kb) IN ('integer', 'null') AND size_kb BETWEEN -2147483648 AND 2147483647),
+    metadata text CHECK (json_valid(metadata)) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    user_id bigint NOT NULL,
+    CONSTRAINT users_usermedia_height_check CHECK (height >= 0),
+    CONSTRAINT users_usermedia_size_kb_check CHECK (size_kb >= 0),
+    CONSTRAINT users_usermedia_width_check CHECK (width >= 0),
+    CONSTRAINT users_usermedia_user_id_de4fdf5d_fk_users_user_id
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX users_usermedia_user_id_de4fdf5d ON users_usermedia (user_id);
