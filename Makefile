@@ -13,8 +13,8 @@ help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 .PHONY: run
-run: ## Serve on 127.0.0.1:8000, with the data in ./data
-	go run ./cmd/omnistock serve
+run: build ## Serve on 127.0.0.1:8000, with the data in ./data
+	@bin/omnistock serve
 
 .PHONY: test
 test: ## Run all tests on SQLite and PostgreSQL, with the race detector

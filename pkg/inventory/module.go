@@ -1,6 +1,8 @@
 package inventory
 
 import (
+	"github.com/spf13/cobra"
+
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/web"
 )
@@ -11,6 +13,7 @@ func (s *Service) Module() app.Module {
 		Name:       "inventory",
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
 		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil)},
+		Commands:   []*cobra.Command{s.newBackfillStoresCommand()},
 		Operations: s.collectibleOperations(),
 	}
 }

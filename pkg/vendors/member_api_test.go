@@ -195,7 +195,7 @@ func TestOwner_outOfReachOfAdmins(t *testing.T) {
 			admin.Patch(t, at(membersPath, member), `{"role": "owner"}`).Want(t, http.StatusForbidden, refused)
 		}
 		admin.Post(t, membersPath, `{"email": "x@shop.example", "role": "owner"}`).Want(t, http.StatusForbidden, refused)
-		a.Post(t, "/api/v1/auth/check-email/", `{"email": "x@shop.example"}`).Want(t, http.StatusOK, `{"exists": false}`)
+		a.Post(t, "/api/v1/auth/register/check-email/", `{"email": "x@shop.example"}`).Want(t, http.StatusOK, "")
 
 		admin.Patch(t, at(membersPath, bob), `{"role": "admin"}`).Want(t, http.StatusOK, "")
 		admin.Delete(t, at(membersPath, bob)).Want(t, http.StatusNoContent, "")

@@ -3,6 +3,8 @@ package vendors
 import (
 	"slices"
 
+	"github.com/spf13/cobra"
+
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/web"
 )
@@ -19,6 +21,7 @@ func (s *Service) Module() app.Module {
 			{Name: "vendor-store-access", Description: "Who may work in which store; for those who run the vendor."},
 		},
 		Models:     []any{(*Vendor)(nil), (*Store)(nil), (*Member)(nil), (*StoreAccess)(nil)},
+		Commands:   []*cobra.Command{s.newCreateDefaultStoresCommand()},
 		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations()),
 	}
 }

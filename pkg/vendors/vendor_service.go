@@ -58,7 +58,8 @@ func (s *Service) Create(ctx context.Context, change VendorChange) (*Vendor, err
 }
 
 func (s *Service) create(ctx context.Context, change VendorChange) (*Vendor, error) {
-	v := &Vendor{IsActive: true, CreatedAt: s.now(), UpdatedAt: s.now()}
+	now := s.now()
+	v := &Vendor{IsActive: true, CreatedAt: now, UpdatedAt: now}
 	change.apply(v)
 	err := db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		base := slugify(v.Name, "vendor")

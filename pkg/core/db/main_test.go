@@ -5,12 +5,17 @@ import (
 	"database/sql"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/uptrace/bun"
 )
 
-func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
+// TestMain moves the machine out of UTC, which nothing may depend on.
+func TestMain(m *testing.M) {
+	time.Local = time.FixedZone("elsewhere", 3600)
+	os.Exit(dbtest.Main(m))
+}
 
 // A group is a row of a small table with a unique name.
 type group struct {

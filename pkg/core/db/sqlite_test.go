@@ -48,6 +48,47 @@ func hold(t *testing.T, pool *sql.DB) *sql.Conn {
 	return conn
 }
 
+func TestSQLite_oneConnectionWrites(t *testing.T) {
+	if got := onlySQLite(t).Stats().MaxOpenConnections; got != 1 {
+		t.Errorf("writing connections = %d, want 1", got)
+	}
+}
+
+// TestSQLite_twoProgramsWrite lets transactions read before they write, which is too late to ask for the lock.
+func TestSQLite_twoProgramsWrite(t *testing.T) {
+	const rounds = 100
+	url := dbtest.NewURL(t, dbtest.SQLite)
+	bunDB := dbtest.Open(t, url)
+	mustExec(t, bunDB, "CREATE TABLE counter (n integer)")
+	mustExec(t, bunDB, "INSERT INTO counter VALUES (0)")
+	var programs sync.WaitGroup
+	for range 2 {
+		program := dbtest.Open(t, url)
+		programs.Go(func() {
+			for range rounds {
+				if err := readAndIncrement(t.Context(), program); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	programs.Wait()
+	if got := count(t, bunDB); got != 2*rounds {
+		t.Errorf("count = %d, want %d", got, 2*rounds)
+	}
+}
+
+func readAndIncrement(ctx context.Context, bunDB *bun.DB) error {
+	return bunDB.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		var n int
+		if err := tx.NewSelect().Table("counter").Column("n").Scan(ctx, &n); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "UPDATE counter SET n = ?", n+1)
+		return err
+	})
+}
+
 func TestSQLite_readersCannotWrite(t *testing.T) {
 	_, err := db.Reader(onlySQLite(t)).ExecContext(t.Context(), "INSERT INTO auth_group (name) VALUES ('x')")
 	if err == nil || !strings.Contains(err.Error(), "readonly") {

@@ -14,7 +14,7 @@ var (
 	emailDomain = regexp.MustCompile(`(?i)^([a-z0-9\pL\pM\pN]([a-z0-9\pL\pM\pN-]{0,61}[a-z0-9\pL\pM\pN])?\.)+` +
 		`[a-z0-9\pL\pM\pN-]{1,62}[a-z0-9\pL\pM\pN]$`)
 	webAddress = regexp.MustCompile(`(?i)^(?:https?|ftps?)://` +
-		`([^\x00-\x20\x7f\x{85}\pZ:@/]+(:[^\x00-\x20\x7f\x{85}\pZ:@/]*)?@)?` +
+		`([^\x00-\x20\x7f\x{85}\pZ:@/\[\]]+(:[^\x00-\x20\x7f\x{85}\pZ:@/\[\]]*)?@)?` +
 		`(?P<host>[^\x00-\x20\x7f\x{85}\pZ:@/?#\[\]]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?([/?#][^\x00-\x20\x7f\x{85}\pZ]*)?$`)
 	webHost = regexp.MustCompile(`(?i)^[a-z0-9\x{a1}-\x{10ffff}]([a-z0-9\x{a1}-\x{10ffff}-]{0,61}[a-z0-9\x{a1}-\x{10ffff}])?` +
 		`(\.[a-z0-9\x{a1}-\x{10ffff}]([a-z0-9\x{a1}-\x{10ffff}-]{0,61}[a-z0-9\x{a1}-\x{10ffff}])?)*` +

@@ -35,8 +35,8 @@ type Handler struct {
 	suffixed []string // path prefixes that may end in .json
 }
 
-// NewHandler builds the routes. It panics if an operation has no access rule, no endpoint, or a route or an id that
-// another one has.
+// NewHandler builds the routes. It panics if an operation has no access rule, no endpoint, an unknown method, or a route
+// or an id that another one has.
 func NewHandler(config Config, ops []Operation) *Handler {
 	h := &Handler{config: config, limits: newLimits(config.RateLimit)}
 	resources := h.resources(ops)
@@ -62,8 +62,9 @@ func (h *Handler) resources(ops []Operation) map[string]*resource {
 	byPath, ids := map[string][]*Operation{}, map[string]bool{}
 	for i := range ops {
 		op := &ops[i]
-		if op.Access == 0 || op.Endpoint == nil || ids[op.ID] {
-			panic(fmt.Sprintf("web: operation %s %s %q: no access rule, no endpoint or an id used twice", op.Method, op.Path, op.ID))
+		if op.Access == 0 || op.Endpoint == nil || ids[op.ID] || !slices.Contains(methods, op.Method) {
+			panic(fmt.Sprintf("web: operation %s %s %q: no access rule, no endpoint, an id used twice or no HTTP method",
+				op.Method, op.Path, op.ID))
 		}
 		ids[op.ID] = true
 		byPath[op.Path] = append(byPath[op.Path], op)
@@ -114,7 +115,7 @@ func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
 	if bare, ok := strings.CutSuffix(strings.TrimSuffix(path, "/"), ".json"); ok && h.maySuffix(bare+"/") {
 		path = bare + "/"
 	}
-	if bunrouter.CleanPath(path) != path {
+	if bunrouter.CleanPath(path) != path || strings.Contains(path, "\x00") { // NUL makes the router panic
 		h.notFound(w, r)
 		return
 	}
