@@ -26,12 +26,14 @@ const postgresSequences = `
 SELECT concat_ws(' ', sequencename, data_type, start_value, min_value, max_value, increment_by, cycle, cache_size)
 FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename`
 
-// sqliteSchema gives one text for each table and each index.
+// sqliteSchema gives one text for each table, each trigger and each index. Left out are the tables in which a full-text
+// index is kept.
 const sqliteSchema = `
-SELECT sql || char(59, 10) FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY tbl_name, type DESC, name`
+SELECT sql || char(59, 10) FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'
+AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY tbl_name, type DESC, name`
 
 // postgresFacts and sqliteFacts give the same lines for the same columns, unique constraints, foreign keys and
-// indexes. Left out are the indexes that SQLite has no use for.
+// indexes. Left out are the indexes that SQLite has no use for, and its full-text index.
 const (
 	postgresFacts = `
 WITH c AS (SELECT oid, relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace)
@@ -47,7 +49,7 @@ SELECT concat('index ', i.relname) FROM pg_index JOIN c ON c.oid = indrelid JOIN
 WHERE NOT indisunique AND i.relname NOT LIKE '%\_like' AND i.relname NOT LIKE '%\_gin'`
 
 	sqliteFacts = `
-WITH t AS (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%')
+WITH t AS (SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite%')
 SELECT 'column ' || t.name || '.' || c.name || CASE WHEN c."notnull" THEN ' not null' ELSE '' END
 FROM t JOIN pragma_table_info(t.name) c
 UNION ALL

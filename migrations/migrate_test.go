@@ -88,7 +88,9 @@ func TestUp_severalAtOnce(t *testing.T) {
 }
 
 func TestUp_failingStep(t *testing.T) {
-	broken := folder("1_a", "CREATE TABLE a ({{.ID}});", "2_b", "CREATE TABLE b ({{.ID}}); CREATE TABLE c (x nonsense(;", "3_d", "CREATE TABLE d ({{.ID}});")
+	broken := folder("1_a", "CREATE TABLE a ({{.ID}});",
+		"2_b", "CREATE TABLE b ({{.ID}}); CREATE TABLE c (x nonsense(;",
+		"3_d", "CREATE TABLE d ({{.ID}});")
 	repaired := folder("1_a", "CREATE TABLE a ({{.ID}});", "2_b", "CREATE TABLE b ({{.ID}});")
 	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
 		applied, err := migrations.UpFrom(t.Context(), bunDB, broken, silent)

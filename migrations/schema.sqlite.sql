@@ -50,6 +50,21 @@ CREATE TABLE collectibles_carddetails (
         FOREIGN KEY (collectible_id) REFERENCES collectibles_collectible (id) DEFERRABLE INITIALLY DEFERRED
 );
 
+CREATE TRIGGER omnistock_collectible_search_delete AFTER DELETE ON collectibles_collectible BEGIN
+    DELETE FROM omnistock_collectible_search WHERE rowid = old.id;
+END;
+
+CREATE TRIGGER omnistock_collectible_search_insert AFTER INSERT ON collectibles_collectible BEGIN
+    INSERT INTO omnistock_collectible_search (rowid, item)
+        VALUES (new.id, upper(new.name || ' ' || new.sku || ' ' || coalesce(new.description, '')));
+END;
+
+CREATE TRIGGER omnistock_collectible_search_update AFTER UPDATE OF id, name, sku, description ON collectibles_collectible BEGIN
+    DELETE FROM omnistock_collectible_search WHERE rowid = old.id;
+    INSERT INTO omnistock_collectible_search (rowid, item)
+        VALUES (new.id, upper(new.name || ' ' || new.sku || ' ' || coalesce(new.description, '')));
+END;
+
 CREATE TABLE collectibles_collectible (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     name varchar(255) CHECK (length(name) <= 255) NOT NULL,
@@ -81,6 +96,18 @@ CREATE INDEX collectibles_collectible_store_id_4ccf0fe7 ON collectibles_collecti
 CREATE INDEX collectibles_collectible_user_id_4ca1dbc3 ON collectibles_collectible (user_id);
 
 CREATE INDEX collectibles_collectible_vendor_id_b2edf496 ON collectibles_collectible (vendor_id);
+
+CREATE INDEX omnistock_collectible_created_at ON collectibles_collectible (vendor_id, created_at, id);
+
+CREATE INDEX omnistock_collectible_name ON collectibles_collectible (vendor_id, name, id);
+
+CREATE INDEX omnistock_collectible_price ON collectibles_collectible (vendor_id, price, id);
+
+CREATE INDEX omnistock_collectible_quantity ON collectibles_collectible (vendor_id, quantity, id);
+
+CREATE INDEX omnistock_collectible_sku ON collectibles_collectible (vendor_id, sku, id);
+
+CREATE INDEX omnistock_collectible_updated_at ON collectibles_collectible (vendor_id, updated_at, id);
 
 CREATE TABLE collectibles_inventorymedia (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -251,6 +278,24 @@ CREATE TABLE django_content_type (
     model varchar(100) CHECK (length(model) <= 100) NOT NULL,
     CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model)
 );
+
+CREATE VIRTUAL TABLE omnistock_collectible_search
+    USING fts5 (item, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
+
+CREATE TABLE omnistock_idempotencykey (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    user_id bigint NOT NULL,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    fingerprint varchar(64) CHECK (length(fingerprint) <= 64) NOT NULL,
+    executed boolean CHECK (executed IN (0, 1)) NOT NULL,
+    status integer CHECK (typeof(status) IN ('integer', 'null') AND status BETWEEN -2147483648 AND 2147483647),
+    body text,
+    started_at timestamp CHECK (started_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    expires_at timestamp CHECK (expires_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_idempotencykey_user_id_name_key UNIQUE (user_id, name)
+);
+
+CREATE INDEX omnistock_idempotencykey_expires_at ON omnistock_idempotencykey (expires_at);
 
 CREATE TABLE omnistock_migrations (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -25,7 +25,8 @@ func (w words) id(kind string) string {
 
 // Varchar is a text of at most n characters.
 func (w words) Varchar(name string, n int) string {
-	return w.column(name, fmt.Sprintf("varchar(%d)", n), fmt.Sprintf("varchar(%d)", n), fmt.Sprintf("length(%s) <= %d", name, n))
+	kind := fmt.Sprintf("varchar(%d)", n)
+	return w.column(name, kind, kind, fmt.Sprintf("length(%s) <= %d", name, n))
 }
 
 // Bool is true or false.

@@ -12,7 +12,8 @@ import (
 
 // sample has a column of each word.
 var sample = folder("1_sample", `CREATE TABLE sample (
-    {{.ID}}, {{.Varchar "v" 3}}, {{.Bool "b"}}, {{.Integer "i"}}, {{.Decimal "d" 4 2}}, {{.Date "day"}}, {{.Time "t"}}, {{.JSON "j"}}
+    {{.ID}}, {{.Varchar "v" 3}}, {{.Bool "b"}}, {{.Integer "i"}}, {{.Decimal "d" 4 2}}, {{.Date "day"}}, {{.Time "t"}},
+    {{.JSON "j"}}
 );`)
 
 func TestWords_takeTheSameOnBothEngines(t *testing.T) {
@@ -68,4 +69,17 @@ func TestID_countsOn(t *testing.T) {
 			t.Errorf("id = %s, want 2", got)
 		}
 	})
+}
+
+// TestDecimal_noFloatOnSQLite keeps out what SQLite would take for a number, and add up wrongly.
+func TestDecimal_noFloatOnSQLite(t *testing.T) {
+	bunDB := dbtest.Open(t, dbtest.EmptyURL(t, dbtest.SQLite))
+	if _, err := migrations.UpFrom(t.Context(), bunDB, sample, silent); err != nil {
+		t.Fatal(err)
+	}
+	for _, value := range []string{"12.3", "'12.3'", "x'31'"} {
+		if _, err := bunDB.ExecContext(t.Context(), "INSERT INTO sample (d) VALUES ("+value+")"); err == nil {
+			t.Errorf("%s was taken", value)
+		}
+	}
 }

@@ -4,20 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"strings"
 
-	"github.com/lmittmann/tint"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/omni-stock/omnistock/pkg/core/config"
-	"github.com/omni-stock/omnistock/pkg/core/web"
 )
-
-// version is the program's own: make build sets it.
-var version = "development"
 
 // A commandLine is what the commands of one run share.
 type commandLine struct {
@@ -48,20 +41,6 @@ func newCommandLine(getenv func(string) string, out, errOut io.Writer) (*command
 // withoutSettings is an environment in which nothing is set, a .env file neither.
 func withoutSettings(name string) string {
 	return map[string]string{"OMNISTOCK_ENV_FILE": os.DevNull}[name]
-}
-
-// newLog writes to people in colors, to a file or a pipe as plain text or, if the settings say so, as JSON.
-func (c *commandLine) newLog(w io.Writer) *slog.Logger {
-	options := &slog.HandlerOptions{Level: c.settings.LogLevel}
-	file, isFile := w.(*os.File)
-	onTerminal := isFile && term.IsTerminal(int(file.Fd()))
-	switch {
-	case c.settings.LogFormat == config.LogJSON:
-		return slog.New(web.NewLogHandler(slog.NewJSONHandler(w, options)))
-	case c.settings.LogFormat == config.LogText || !onTerminal:
-		return slog.New(web.NewLogHandler(slog.NewTextHandler(w, options)))
-	}
-	return slog.New(web.NewLogHandler(tint.NewHandler(w, &tint.Options{Level: c.settings.LogLevel, NoColor: c.noColor})))
 }
 
 // needsSettings makes a command fail, before it begins, where the settings are wrong.
@@ -98,15 +77,16 @@ type usageError struct{ error }
 // errReported ends a command with an exit code of 1 when it has said itself what is wrong.
 var errReported = errors.New("reported")
 
-// complain writes what went wrong, if anything, and returns the exit code.
-func complain(w io.Writer, err error) int {
+// complain writes what went wrong with the command, if anything, and returns the exit code.
+func complain(w io.Writer, err error, command string) int {
 	if err == nil {
 		return exitGood
 	}
 	if !errors.Is(err, errReported) {
-		_, _ = fmt.Fprintf(w, "omnistock: %v\n", err)
+		fmt.Fprintf(w, "omnistock: %v\n", err)
 	}
 	if usage := (usageError{}); errors.As(err, &usage) {
+		fmt.Fprintf(w, "Run '%s --help' for usage.\n", command)
 		return exitUsage
 	}
 	return exitError

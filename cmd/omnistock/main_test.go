@@ -17,7 +17,7 @@ type dbtestMain struct{ m *testing.M }
 func (m dbtestMain) Run() int { return dbtest.Main(m.m) }
 
 func TestMain(m *testing.M) {
-	testscript.Main(dbtestMain{m}, map[string]func(){"omnistock": main})
+	testscript.Main(dbtestMain{m}, map[string]func(){"omnistock": watchedMain, "omnistock-itself": main})
 }
 
 // TestScripts types the command lines of testdata/script. Scripts in sqlite run on SQLite, those in postgres on
@@ -26,11 +26,12 @@ func TestScripts(t *testing.T) {
 	for _, engine := range []string{dbtest.SQLite, dbtest.Postgres} {
 		for _, dir := range []string{"both", engine} {
 			t.Run(engine+"/"+dir, func(t *testing.T) {
+				dbtest.EmptyURL(t, engine) // without a server this test fails here, rather than a script for no reason
 				testscript.Run(t, testscript.Params{
-					Dir: "testdata/script/" + dir, RequireExplicitExec: false, ContinueOnError: true,
+					Dir: "testdata/script/" + dir, ContinueOnError: true,
 					Setup: func(env *testscript.Env) error { return setUp(t, env, engine) },
 					Cmds: map[string]func(*testscript.TestScript, bool, []string){
-						"serve": startServer, "http": sendRequest, "mode": checkMode,
+						"serve": startServer, "port": setPort, "http": sendRequest, "mode": checkMode,
 					},
 				})
 			})
@@ -38,11 +39,12 @@ func TestScripts(t *testing.T) {
 	}
 }
 
-// scriptSecret signs the tokens of scripts on PostgreSQL. No output of any command may hold it.
+// scriptSecret signs the tokens of scripts on PostgreSQL.
 const scriptSecret = "script-secret-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 func setUp(t *testing.T, env *testscript.Env, engine string) error {
 	t.Helper()
+	watch(t, env)
 	env.Setenv("OMNISTOCK_DATA_DIR", env.WorkDir+"/data")
 	env.Setenv("OMNISTOCK_PASSWORD_ITERATIONS", "100000")
 	if engine == dbtest.Postgres {

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -28,48 +26,80 @@ func newOpenAPICommand(c *commandLine) *cobra.Command {
 		Use: "openapi [baseline]", Aliases: []string{"spectacular"}, Short: "Write the OpenAPI document, or compare it",
 		Long: `Write the OpenAPI document of the API. With --check, compare it with a baseline (` + baseline + ` if none is
 named), list each difference, say whether it breaks clients, and exit with 1 if there is any.`,
-		Example: "  omnistock openapi --file openapi.yaml --format yaml\n  omnistock openapi --check\n  omnistock openapi --update",
+		Example: "  omnistock openapi --file openapi.yaml\n  omnistock openapi --check\n  omnistock openapi --update",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.validate(args); err != nil {
+				return usageError{err}
+			}
 			path := baseline
 			if len(args) > 0 {
 				path = args[0]
 			}
 			switch {
-			case f.check && f.update:
-				return usageError{errors.New("either --check or --update")}
-			case len(args) > 0 && !f.check && !f.update:
-				return usageError{errors.New("a baseline goes with --check or --update")}
 			case f.check:
-				return checkOpenAPI(cmd, c.program.app, path, f.breaking)
+				return c.checkOpenAPI(cmd, path, f.breaking)
 			case f.update:
-				f.file, f.format = path, "json"
+				return c.writeOpenAPI(cmd, path, "json")
 			}
-			return writeOpenAPI(cmd, c.program.app, f)
+			return c.writeOpenAPI(cmd, f.file, f.chooseFormat(cmd.CalledAs()))
 		},
 	}
+	f.define(cmd)
+	return cmd
+}
+
+func (f *openAPIFlags) define(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.file, "file", "", "write to this file instead of the standard output")
-	flags.StringVar(&f.format, "format", "json", "json or yaml (also openapi-json, openapi)")
+	flags.StringVar(&f.format, "format", "", "json or yaml, also openapi-json or openapi (default that of the file's name, else json)")
 	flags.BoolVar(&f.check, "check", false, "compare with a baseline; exit with 1 where they differ")
 	flags.BoolVar(&f.breaking, "breaking", false, "with --check: exit with 1 only where clients break")
 	flags.BoolVar(&f.update, "update", false, "make the document the new baseline")
 	for _, name := range []string{"validate", "fail-on-warn", "color"} {
 		flags.Bool(name, false, "accepted: the document is always valid, or the command fails")
 	}
-	return cmd
 }
 
-func writeOpenAPI(cmd *cobra.Command, a *app.App, f openAPIFlags) error {
-	text, err := renderDocument(a, f.format)
+func (f *openAPIFlags) validate(args []string) error {
+	switch {
+	case f.check && f.update:
+		return errors.New("either --check or --update")
+	case (f.check || f.update) && f.file+f.format != "":
+		return errors.New("--file and --format are for writing the document, without --check and --update")
+	case len(args) > 0 && !f.check && !f.update:
+		return errors.New("a baseline goes with --check or --update")
+	case f.breaking && !f.check:
+		return errors.New("--breaking goes with --check")
+	}
+	return nil
+}
+
+// chooseFormat is the format asked for, or else the one that the file's name says, or else what the command of that
+// name has always written: drf-spectacular's is YAML.
+func (f *openAPIFlags) chooseFormat(calledAs string) string {
+	switch extension := filepath.Ext(f.file); {
+	case f.format != "":
+		return f.format
+	case extension == ".json":
+		return "json"
+	case extension == ".yaml", extension == ".yml", calledAs == "spectacular":
+		return "yaml"
+	}
+	return "json"
+}
+
+// writeOpenAPI writes to the file, or, where that is empty, to the standard output.
+func (c *commandLine) writeOpenAPI(cmd *cobra.Command, file, format string) error {
+	text, err := renderDocument(c.program.app, format)
 	if err != nil {
 		return err
 	}
-	if f.file == "" {
+	if file == "" {
 		_, err := cmd.OutOrStdout().Write(text)
 		return err
 	}
-	return writeFile(f.file, text)
+	return writeFile(file, text)
 }
 
 // renderDocument gives the document with its keys in order, so that equal documents are equal texts.
@@ -94,30 +124,4 @@ func renderDocument(a *app.App, format string) ([]byte, error) {
 		return nil, err
 	}
 	return append(pretty.Bytes(), '\n'), nil
-}
-
-// writeFile replaces a file in one step: who reads it sees the old text or the new one.
-func writeFile(path string, text []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	_, err = temporary.Write(text)
-	err = errors.Join(err, temporary.Chmod(0o644), temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(temporary.Name()))
-	}
-	return nil
-}
-
-// readBaseline returns a baseline's text.
-func readBaseline(path string) ([]byte, error) {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("no baseline %s: 'omnistock openapi --update %[1]s' makes it", path)
-	}
-	return text, err
 }

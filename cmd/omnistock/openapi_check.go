@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oasdiff/oasdiff/checker"
@@ -20,29 +23,35 @@ type difference struct {
 }
 
 // checkOpenAPI lists the differences and fails if there are any, or any that break clients.
-func checkOpenAPI(cmd *cobra.Command, a *app.App, path string, onlyBreaking bool) error {
-	differences, err := compareWithBaseline(a, path)
+func (c *commandLine) checkOpenAPI(cmd *cobra.Command, path string, onlyBreaking bool) error {
+	differences, err := compareWithBaseline(c.program.app, path)
 	if err != nil {
 		return err
 	}
-	failed := false
+	out := cmd.OutOrStdout()
+	if len(differences) == 0 {
+		_, err := fmt.Fprintf(out, "The API is that of %s.\n", path)
+		return err
+	}
+	breaking := 0
 	for _, d := range differences {
 		kind := "not breaking"
 		if d.breaking {
 			kind = "BREAKING"
+			breaking++
 		}
-		cmd.Printf("%s: %s\n", kind, d.text)
-		failed = failed || d.breaking || !onlyBreaking
+		fmt.Fprintf(out, "%s: %s\n", kind, d.text)
 	}
-	if !failed {
-		cmd.Printf("The API is that of %s.\n", path)
+	fmt.Fprintf(out, "%s to %s, of which %d break clients. If they are wanted: omnistock openapi --update %[2]s\n",
+		count(len(differences), "difference"), path, breaking)
+	if onlyBreaking && breaking == 0 {
 		return nil
 	}
-	cmd.Printf("%d difference(s) to %s. If they are wanted: omnistock openapi --update %[2]s\n", len(differences), path)
 	return errReported
 }
 
-// compareWithBaseline returns what changed since the baseline, by oasdiff's rules.
+// compareWithBaseline returns what changed since the baseline, by oasdiff's rules, and where those see nothing the
+// places at which the documents say something in other words.
 func compareWithBaseline(a *app.App, path string) ([]difference, error) {
 	was, err := readBaseline(path)
 	if err != nil {
@@ -65,8 +74,18 @@ func compareWithBaseline(a *app.App, path string) ([]difference, error) {
 		return nil, fmt.Errorf("compare with %s: %w", path, err)
 	}
 	config := checker.NewConfig(checker.GetAllChecks())
-	changes := checker.CheckBackwardCompatibilityUntilLevel(config, report, sources, checker.INFO)
-	return describeChanges(changes), nil
+	if changes := checker.CheckBackwardCompatibilityUntilLevel(config, report, sources, checker.INFO); len(changes) > 0 {
+		return describeChanges(changes), nil
+	}
+	return compareWords(was, is)
+}
+
+func readBaseline(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("no baseline %s: 'omnistock openapi --update %[1]s' makes it", path)
+	}
+	return text, err
 }
 
 func loadDocument(text []byte) (*load.SpecInfo, error) {
@@ -74,7 +93,7 @@ func loadDocument(text []byte) (*load.SpecInfo, error) {
 	return &load.SpecInfo{Spec: doc}, err
 }
 
-// describeChanges words oasdiff's findings; where it finds none, the texts differ in words alone.
+// describeChanges words oasdiff's findings. What it warns of may break a client, and counts as if it did.
 func describeChanges(changes checker.Changes) []difference {
 	localizer := checker.NewDefaultLocalizer()
 	differences := make([]difference, 0, len(changes))
@@ -84,9 +103,6 @@ func describeChanges(changes checker.Changes) []difference {
 			text = fmt.Sprintf("%s %s: %s", change.GetOperation(), change.GetPath(), text)
 		}
 		differences = append(differences, difference{text: text, breaking: change.IsBreaking()})
-	}
-	if len(differences) == 0 {
-		differences = append(differences, difference{text: "descriptions, or the order of things, differ"})
 	}
 	return differences
 }

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 )
@@ -24,7 +24,7 @@ machine; the README lists the settings, all of which come from the environment o
 func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errOut io.Writer) int {
 	c, err := newCommandLine(getenv, out, errOut)
 	if err != nil {
-		return complain(errOut, err)
+		return complain(errOut, err, "omnistock")
 	}
 	root := newRootCommand(c)
 	root.SetArgs(args)
@@ -33,9 +33,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	root.SetErr(errOut)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err != nil && !c.running {
-		err = usageError{fmt.Errorf("%w\nRun '%s --help' for usage.", trimmed(err), cmd.CommandPath())}
+		err = usageError{trimmed(err)}
 	}
-	return complain(errOut, errors.Join(err, c.program.close()))
+	return complain(errOut, errors.Join(err, c.program.close()), cmd.CommandPath())
 }
 
 func newRootCommand(c *commandLine) *cobra.Command {
@@ -48,13 +48,13 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	root.SetHelpCommand(newHelpCommand())
 	root.PersistentFlags().IntVarP(&c.verbosity, "verbosity", "v", 1, "how much to say: 0 only what is wrong, 1 normal, 2 more, 3 all")
 	root.PersistentFlags().BoolVar(&c.noColor, "no-color", c.noColor, "write no colors")
-	root.AddCommand(newVersionCommand(), newOpenAPICommand(c), newCheckCommand(c), newSecretKeyCommand(), newCollectStaticCommand())
+	root.AddCommand(newVersionCommand(), newOpenAPICommand(c), newCheckCommand(c), newSecretKeyCommand(), newCollectStaticCommand(c))
 	for _, cmd := range []*cobra.Command{
 		newServeCommand(c), newMigrateCommand(c), newShowMigrationsCommand(c), newHealthCheckCommand(c),
 	} {
 		root.AddCommand(c.needsSettings(cmd))
 	}
-	for _, cmd := range c.program.app.Commands() {
+	for _, cmd := range slices.Concat(c.program.app.Commands(), newFixtureCommands(c, c.program.fixtures)) {
 		root.AddCommand(c.needsDatabase(cmd))
 	}
 	c.noteStart(root)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"regexp"
@@ -13,50 +14,67 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// serverVariables are those of a script that its server gets.
+var serverVariables = []string{
+	"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SECRET_KEY", "EMAIL_BACKEND", "HOME", leaks, "OMNISTOCK_DATA_DIR",
+	"OMNISTOCK_PASSWORD_ITERATIONS", "PATH", "TMPDIR",
+}
+
 // startServer is "serve [args]": it starts the server in the background on a free port, waits until it says where it
-// serves, and sets $URL. The server is stopped, and must end well, when the script ends.
-func startServer(ts *testscript.TestScript, neg bool, args []string) {
-	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, os.Args[0], append([]string{"serve", "127.0.0.1:0"}, args...)...)
+// serves, sets $URL and writes what it said to the file welcome. The server is stopped, and must end well, when the
+// script ends.
+func startServer(ts *testscript.TestScript, _ bool, args []string) {
 	program, err := exec.LookPath("omnistock")
 	ts.Check(err)
-	cmd.Path, cmd.Args[0] = program, "omnistock"
+	ctx, cancel := context.WithCancel(context.Background())
+	cmd := exec.CommandContext(ctx, program, append([]string{"serve", "127.0.0.1:0"}, args...)...)
+	cmd.Args[0] = "omnistock"
 	cmd.Dir = ts.Getenv("WORK")
-	for _, name := range []string{
-		"OMNISTOCK_DATA_DIR", "OMNISTOCK_PASSWORD_ITERATIONS", "DATABASE_URL", "DJANGO_SECRET_KEY", "EMAIL_BACKEND", "HOME", "PATH",
-	} {
+	for _, name := range serverVariables {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
+	log, err := os.Create(ts.MkAbs("log"))
+	ts.Check(err)
 	out := &lockedBuffer{}
-	cmd.Stdout, cmd.Stderr = out, out
+	cmd.Stdout, cmd.Stderr = out, log
 	ts.Check(cmd.Start())
+	ts.Check(log.Close()) // it is the server's now
 	ts.Defer(func() {
 		cancel()
-		_ = cmd.Wait()
-		if cmd.ProcessState.ExitCode() != 0 {
-			ts.Logf("serve ended with %v", cmd.ProcessState)
-		}
-		if strings.Contains(out.String(), scriptSecret) {
-			ts.Fatalf("the server's output holds the secret key")
+		_ = cmd.Wait() // the state says it better: the error is that of ctx
+		if code := cmd.ProcessState.ExitCode(); code != exitGood {
+			text, _ := os.ReadFile(ts.MkAbs("log"))
+			ts.Fatalf("the server ended with %d: %s%s", code, out, text)
 		}
 	})
-	address := regexp.MustCompile(`serves on (http://\S+)`)
-	for range 100 {
+	ts.Setenv("URL", awaitAddress(ts, out))
+	ts.Check(os.WriteFile(ts.MkAbs("welcome"), []byte(out.String()), 0o600))
+}
+
+func awaitAddress(ts *testscript.TestScript, out *lockedBuffer) string {
+	address := regexp.MustCompile(`serves on (http://\S+)[\s\S]*Stop with`)
+	for range 200 {
 		if match := address.FindStringSubmatch(out.String()); match != nil {
-			ts.Setenv("URL", match[1])
-			ts.Logf("%s", out.String())
-			return
+			return match[1]
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	ts.Fatalf("the server does not say where it serves: %s", out.String())
+	ts.Fatalf("the server does not say where it serves: %s", out)
+	return ""
+}
+
+// setPort is "port": it sets $PORT to that of $URL.
+func setPort(ts *testscript.TestScript, _ bool, _ []string) {
+	address, err := url.Parse(ts.Getenv("URL"))
+	ts.Check(err)
+	ts.Setenv("PORT", address.Port())
 }
 
 // sendRequest is "http METHOD PATH STATUS [BODY]": it sends a request to $URL, as $TOKEN if that is set, fails unless
 // the status is as given, writes the body to the file response, and sets $TOKEN from an access token in it.
-func sendRequest(ts *testscript.TestScript, neg bool, args []string) {
+func sendRequest(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 3 {
 		ts.Fatalf("usage: http METHOD PATH STATUS [BODY]")
 	}
@@ -84,8 +102,8 @@ func sendRequest(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// checkMode is "mode FILE MODE": it fails unless the file has the permissions, in octal.
-func checkMode(ts *testscript.TestScript, neg bool, args []string) {
+// checkMode is "mode FILE MODE": it fails unless the file has the permissions, such as -rw-------.
+func checkMode(ts *testscript.TestScript, _ bool, args []string) {
 	info, err := os.Stat(ts.MkAbs(args[0]))
 	ts.Check(err)
 	if got := info.Mode().Perm().String(); got != args[1] {

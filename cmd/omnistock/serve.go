@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,7 +31,7 @@ On PostgreSQL it needs DJANGO_SECRET_KEY and a database that 'omnistock migrate'
 			if err != nil {
 				return usageError{err}
 			}
-			return c.serve(cmd.Context(), cmd.OutOrStdout(), address, migrate)
+			return c.serve(cmd, address, migrate)
 		},
 	}
 	cmd.Flags().BoolVar(&migrate, "migrate", false, "bring the database up to date first")
@@ -42,43 +42,53 @@ On PostgreSQL it needs DJANGO_SECRET_KEY and a database that 'omnistock migrate'
 	return cmd
 }
 
-// serve prepares what the server needs and runs it until ctx ends.
-func (c *commandLine) serve(ctx context.Context, out io.Writer, address string, migrate bool) (err error) {
+// serve prepares what the server needs and runs it until the command's context ends.
+func (c *commandLine) serve(cmd *cobra.Command, address string, migrate bool) (err error) {
+	ctx := cmd.Context()
+	listener, err := listen(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer listener.Close() //nolint:errcheck // the server has closed it, or nobody came
 	if err := c.settings.RequireSecret(); err != nil {
 		return err
 	}
-	p, err := newProgram(c.settings, c.getenv, c.program.log, out)
+	// Anew: only now is there a key to sign with, and known how to log.
+	p, err := newProgram(c.settings, c.getenv, c.newLog(cmd.ErrOrStderr()), cmd.OutOrStdout())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	if migrate {
-		_, err = p.migrate(ctx, func(step string) { p.log.Info("migrated", "step", step) })
-	} else {
-		err = p.requireMigrated(ctx)
-	}
-	if err != nil {
+	if err := p.prepare(ctx, migrate); err != nil {
 		return err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", address, err)
-	}
-	if c.verbosity > 0 {
-		p.welcome(ctx, out, listener.Addr().String())
+	if err := p.welcome(ctx, c.say(cmd), listener.Addr().String()); err != nil {
+		return err
 	}
 	return serveUntil(ctx, newServer(p.settings, p.handler(), p.log), listener, p.settings.ShutdownTimeout)
 }
 
-// welcome says where things are and what to do first.
-func (p *program) welcome(ctx context.Context, out io.Writer, address string) {
-	base := "http://" + strings.NewReplacer("0.0.0.0", "127.0.0.1", "[::]", "[::1]").Replace(address)
-	_, _ = fmt.Fprintf(out, "omnistock %s serves on %s\n  data           %s\n  API            %s/api/v1/\n  documentation  %s/api/v1/docs/\n",
-		version, base, p.settings.DatabaseURL, base, base)
-	if has, err := p.users.HasSuperuser(ctx); err == nil && !has {
-		_, _ = fmt.Fprintln(out, "There is no superuser yet: 'omnistock createsuperuser' makes one.")
+// listen comes before all else, so that a server with a wrong address changes nothing.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use, perhaps by another omnistock: stop that one, or give another port, "+
+			"as in 'omnistock serve 8001'", address)
 	}
-	_, _ = fmt.Fprintln(out, "Stop with Ctrl-C.")
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen there: %w", err)
+	}
+	return listener, nil
+}
+
+// prepare brings the database up to date if it is the embedded one or the operator asked for it, and otherwise refuses
+// one that is not.
+func (p *program) prepare(ctx context.Context, migrate bool) error {
+	if !migrate {
+		return p.requireMigrated(ctx)
+	}
+	_, err := p.migrate(ctx, func(step string) { p.log.Info("migrated", "step", step) })
+	return err
 }
 
 func newServer(s *config.Settings, handler http.Handler, log *slog.Logger) *http.Server {

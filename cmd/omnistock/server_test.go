@@ -1,90 +1,144 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"sync"
+	"os"
+	"os/exec"
+	"regexp"
+	"syscall"
 	"testing"
 	"time"
 )
 
-// lockedBuffer is a buffer that one goroutine writes while another reads.
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+// A runningServer is the program itself, serving on a free port.
+type runningServer struct {
+	cmd     *exec.Cmd
+	out     *lockedBuffer
+	address string
 }
 
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lockedBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
-func TestServe_endsRequestsUnderWay(t *testing.T) {
-	started, finish := make(chan struct{}), make(chan struct{})
-	handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		close(started)
-		<-finish
-		_, _ = io.WriteString(w, "done")
+func startProgram(t *testing.T) *runningServer {
+	t.Helper()
+	s := &runningServer{cmd: exec.Command("omnistock-itself", "serve", "127.0.0.1:0"), out: &lockedBuffer{}}
+	s.cmd.Env = []string{"OMNISTOCK_DATA_DIR=" + t.TempDir(), "OMNISTOCK_ENV_FILE=" + os.DevNull}
+	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = s.cmd.Process.Kill() // a test that failed left it
+		_ = s.cmd.Wait()
 	})
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	address := regexp.MustCompile(`serves on http://(\S+)`)
+	for range 200 {
+		if match := address.FindStringSubmatch(s.out.String()); match != nil {
+			s.address = match[1]
+			return s
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("the server does not say where it serves: %s", s.out)
+	return nil
+}
+
+// A slowRequest is one of which the server has read all but the body.
+type slowRequest struct {
+	conn   net.Conn
+	reader *bufio.Reader
+}
+
+const slowBody = `{"username": "ann", "password": "x"}`
+
+func (s *runningServer) startRequest(t *testing.T) *slowRequest {
+	t.Helper()
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", s.address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	go func() {
-		served <- serveUntil(ctx, &http.Server{Handler: handler, ReadHeaderTimeout: time.Second}, listener, 10*time.Second)
-	}()
+	t.Cleanup(func() { _ = conn.Close() }) // the test is over
+	// The server says that it goes on when it begins to read the body.
+	fmt.Fprintf(conn, "POST /api/v1/auth/token/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"+
+		"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n", len(slowBody))
+	r := &slowRequest{conn: conn, reader: bufio.NewReader(conn)}
+	if status := r.status(t); status != http.StatusContinue {
+		t.Fatalf("status = %d, want %d", status, http.StatusContinue)
+	}
+	return r
+}
 
-	answered := make(chan string, 1)
-	go func() {
-		response, err := http.Get("http://" + listener.Addr().String())
-		if err != nil {
-			answered <- err.Error()
-			return
-		}
-		defer func() { _ = response.Body.Close() }()
-		body, _ := io.ReadAll(response.Body)
-		answered <- string(body)
-	}()
-	<-started
-	stop()
-	for range 100 { // the listener closes in the background
-		conn, err := net.Dial("tcp", listener.Addr().String())
-		if err != nil {
-			break
-		}
-		_ = conn.Close()
-		time.Sleep(10 * time.Millisecond)
+func (r *slowRequest) status(t *testing.T) int {
+	t.Helper()
+	response, err := http.ReadResponse(r.reader, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if conn, err := net.Dial("tcp", listener.Addr().String()); err == nil {
-		_ = conn.Close()
-		t.Error("a new connection is accepted while the server stops")
-	}
-	close(finish)
-	if got := <-answered; got != "done" {
-		t.Errorf("the request under way got %q, want its answer", got)
-	}
-	if err := <-served; err != nil {
-		t.Errorf("serve = %v, want nil", err)
+	defer func() { _ = response.Body.Close() }()
+	return response.StatusCode
+}
+
+func (s *runningServer) interrupt(t *testing.T) {
+	t.Helper()
+	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
 	}
 }
 
-func TestServe_gracePasses(t *testing.T) {
+// awaitRefusal returns when the server refuses connections.
+func (s *runningServer) awaitRefusal(t *testing.T) {
+	t.Helper()
+	for range 200 {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", s.address)
+		if errors.Is(err, syscall.ECONNREFUSED) {
+			return
+		}
+		if err == nil {
+			_ = conn.Close()
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("a new connection is accepted while the server stops")
+}
+
+func TestServe_endsRequestsUnderWay(t *testing.T) {
+	s := startProgram(t)
+	r := s.startRequest(t)
+	s.interrupt(t)
+	s.awaitRefusal(t)
+	if _, err := io.WriteString(r.conn, slowBody); err != nil {
+		t.Fatal(err)
+	}
+	if status := r.status(t); status != http.StatusUnauthorized {
+		t.Errorf("status = %d, want %d", status, http.StatusUnauthorized)
+	}
+	if err := s.cmd.Wait(); err != nil {
+		t.Errorf("serve ends with %v, want exit code 0: %s", err, s.out)
+	}
+}
+
+func TestServe_secondSignalEndsAtOnce(t *testing.T) {
+	s := startProgram(t)
+	s.startRequest(t)
+	s.interrupt(t)
+	s.awaitRefusal(t)
+	s.interrupt(t)
+	_ = s.cmd.Wait() // the state says more
+	status, ok := s.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if !ok || !status.Signaled() || status.Signal() != syscall.SIGINT {
+		t.Errorf("serve ends with %v, want the interrupt", s.cmd.ProcessState)
+	}
+}
+
+func TestServe_cutsOffWhatTakesTooLong(t *testing.T) {
 	started, finish := make(chan struct{}), make(chan struct{})
 	defer close(finish)
 	handler := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { close(started); <-finish })
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,20 +2,21 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/uptrace/bun"
 
-	"github.com/omni-stock/omnistock/migrations"
+	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/config"
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
+	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/core/web"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -28,6 +29,8 @@ type program struct {
 	log      *slog.Logger
 	db       *bun.DB
 	users    *users.Service
+	keys     *idempotency.Service
+	fixtures *fixtures.Service
 	app      *app.App
 }
 
@@ -41,18 +44,45 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	if err != nil {
 		return nil, err
 	}
+	images, err := newImages(s, log)
+	if err != nil {
+		return nil, err
+	}
 	us := users.NewService(bunDB, users.Options{
 		Secret: []byte(s.SecretKey.Reveal()), Now: time.Now, PasswordIterations: s.PasswordIterations, Mail: sender,
-		FrontendURL: s.FrontendURL, Log: log, Getenv: getenv,
+		FrontendURL: s.FrontendURL, Log: log, Getenv: getenv, Images: images,
 	})
-	vs := vendors.NewService(bunDB, us, time.Now)
-	is := inventory.NewService(bunDB, us, vs, time.Now)
-	system := app.System{FrontendURL: s.FrontendURL, Ready: bunDB.PingContext}
+	vs := vendors.NewService(bunDB, us, images, time.Now)
+	is := inventory.NewService(bunDB, us, vs, images, time.Now)
+	system := app.System{FrontendURL: s.FrontendURL, Ready: func(ctx context.Context) error { return ping(ctx, bunDB) }}
 	info := web.Info{Title: "Omni-Stock API", Version: "1.0", Description: "Inventory for people who sell collectibles."}
+	keys := idempotency.NewService(bunDB, time.Now, log)
+	a := app.New(info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), is.Module())
 	return &program{
-		settings: s, log: log, db: bunDB, users: us,
-		app: app.New(info, system, us.Module(), vs.Module(), is.Module()),
+		settings: s, log: log, db: bunDB, users: us, keys: keys, app: a,
+		fixtures: fixtures.NewService(bunDB, us, is, a.Models(), time.Now),
 	}, nil
+}
+
+// storageTimeout bounds one operation on the bucket of the images.
+const storageTimeout = 15 * time.Second
+
+// newImages keeps images in the data folder, or in a bucket. What the folder holds is served either way.
+func newImages(s *config.Settings, log *slog.Logger) (*storage.Images, error) {
+	folder := storage.NewFolder(filepath.Join(s.DataDir, "media"), s.PublicURL)
+	o := storage.Options{Storage: folder, Folder: folder, MaxBytes: int64(s.MaxImage), Now: time.Now, Log: log}
+	if s.UseSupabaseStorage {
+		bucket, err := storage.NewS3(storage.S3Options{
+			Endpoint: s.SupabaseEndpoint, Bucket: s.SupabaseBucket, Region: s.SupabaseRegion,
+			AccessKey: s.SupabaseAccessKey.Reveal(), SecretKey: s.SupabaseSecretKey.Reveal(),
+			PublicURL: s.SupabaseCustomDomain, Timeout: storageTimeout,
+		})
+		if err != nil {
+			return nil, err
+		}
+		o.Storage = bucket
+	}
+	return storage.NewImages(o), nil
 }
 
 func mailOptions(s *config.Settings, out io.Writer) mail.Options {
@@ -67,52 +97,10 @@ func mailOptions(s *config.Settings, out io.Writer) mail.Options {
 func (p *program) handler() http.Handler {
 	s := p.settings
 	return p.app.Handler(web.Config{
-		Log: p.log, Authenticate: p.users.Authenticate, AllowedHosts: s.AllowedHosts,
+		Log: p.log, Authenticate: p.users.Authenticate, Around: p.keys.Around, AllowedHosts: s.AllowedHosts,
 		CORS:    web.CORS{Origins: s.CORSAllowedOrigins, Patterns: s.CORSAllowedOriginRegexes},
 		MaxBody: int64(s.MaxBody), RateLimit: s.RateLimit, TrustedProxies: s.TrustedProxies,
 	})
-}
-
-// makeDataDir makes the folder of the embedded database, closed to other users.
-func (p *program) makeDataDir() error {
-	if err := os.MkdirAll(p.settings.DataDir, 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
-	}
-	return nil
-}
-
-// migrate brings the schema up to date and calls report after each step.
-func (p *program) migrate(ctx context.Context, report func(step string)) ([]string, error) {
-	if err := p.makeDataDir(); err != nil {
-		return nil, err
-	}
-	return migrations.Up(ctx, p.db, report)
-}
-
-// requireMigrated sees to it that the schema is the one this program knows. It makes the embedded database where there
-// is none; other databases are left to the operator.
-func (p *program) requireMigrated(ctx context.Context) error {
-	if p.settings.Embedded() {
-		_, err := p.migrate(ctx, func(string) {})
-		return err
-	}
-	steps, err := migrations.Status(ctx, p.db)
-	if err != nil {
-		return err
-	}
-	pending := 0
-	for _, step := range steps {
-		if step.Unknown {
-			return fmt.Errorf("the database has the step %s, which this version does not know: run the newer one", step.Name)
-		}
-		if !step.Applied {
-			pending++
-		}
-	}
-	if pending > 0 {
-		return fmt.Errorf("the database lacks %d migration(s): run 'omnistock migrate' first", pending)
-	}
-	return nil
 }
 
 // close lets mails that were accepted go out, for a while, and closes the database.

@@ -104,7 +104,7 @@ func appendDecimal(b []byte, n int64, places int) []byte {
 	b = append(b, '.')
 	for fraction := u % unit; unit > 1; fraction %= unit {
 		unit /= 10
-		b = append(b, byte('0'+fraction/unit))
+		b = append(b, "0123456789"[fraction/unit])
 	}
 	return b
 }

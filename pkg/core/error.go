@@ -20,6 +20,8 @@ const (
 	MethodNotAllowed               // the resource has no such operation
 	NotAcceptable                  // no representation that the client accepts
 	Conflict                       // the state of the data stands in the way
+	PreconditionFailed             // somebody was faster
+	Unprocessable                  // a key that stands for another request
 	TooLarge                       // the input is longer than we read
 	UnsupportedMedia               // the input is in a format that we do not read
 	TooManyRequests                // slow down
@@ -106,8 +108,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // KindOf returns the kind of the first Error in err's chain, Internal where there is none.
 func KindOf(err error) Kind {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
 	return Internal

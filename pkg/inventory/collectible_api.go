@@ -9,12 +9,13 @@ import (
 )
 
 func (s *Service) collectibleOperations() []web.Operation {
-	const list, detail = "/api/v1/collectibles/", "/api/v1/collectibles/:id/"
+	const list, detail = listPath, listPath + ":id/"
 	forbidden := []int{http.StatusForbidden}
 	return []web.Operation{
 		{
 			Method: http.MethodGet, Path: list, ID: "collectibles_list", Tag: "collectibles", Suffix: true,
-			Summary: "List the stock of the vendor you work for, by name", Access: web.LoggedIn, Endpoint: web.JSON(s.listCollectibles),
+			Summary: "List the stock of the vendor you work for", Description: aboutPages, Access: web.LoggedIn,
+			Endpoint: web.JSONWithHeader(s.listCollectibles),
 		},
 		{
 			Method: http.MethodPost, Path: list, ID: "collectibles_create", Tag: "collectibles", Summary: "Create a collectible",
@@ -27,18 +28,18 @@ func (s *Service) collectibleOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodPut, Path: detail, ID: "collectibles_update", Tag: "collectibles", Summary: "Change a collectible",
-			Description: "Optional fields that are absent stay as they are.", Access: web.LoggedIn, Fails: forbidden,
+			Description: "Optional fields that are absent stay as they are.", Access: web.LoggedIn, IfMatch: true, Fails: forbidden,
 			Endpoint: web.JSON(s.changeCollectible),
 		},
 		{
 			Method: http.MethodPatch, Path: detail, ID: "collectibles_partial_update", Tag: "collectibles",
 			Summary:     "Change fields of a collectible",
 			Description: "A change of the quantity or the store is entered into the ledger.",
-			Access:      web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.changeCollectible),
+			Access:      web.LoggedIn, IfMatch: true, Fails: forbidden, Endpoint: web.JSON(s.changeCollectible),
 		},
 		{
 			Method: http.MethodDelete, Path: detail, ID: "collectibles_destroy", Tag: "collectibles", Summary: "Delete a collectible",
-			Access: web.LoggedIn, Status: http.StatusNoContent, Fails: forbidden, Endpoint: web.JSON(s.deleteCollectible),
+			Access: web.LoggedIn, IfMatch: true, Status: http.StatusNoContent, Fails: forbidden, Endpoint: web.JSON(s.deleteCollectible),
 		},
 		{
 			Method: http.MethodGet, Path: "/api/v1/", ID: "root_retrieve", Access: web.LoggedIn, Hidden: true,
@@ -53,25 +54,11 @@ func showRoot(w http.ResponseWriter, r *http.Request) {
 	if r.TLS != nil {
 		scheme = "https"
 	}
-	web.WriteJSON(w, http.StatusOK, map[string]string{"collectibles": scheme + "://" + r.Host + "/api/v1/collectibles/"})
-}
-
-type listRequest struct {
-	Language     string `query:"language" help:"Only items whose card has this language, whatever the case."`
-	MarketRegion string `query:"market_region" help:"Only items whose card has this market region, whatever the case."`
+	web.WriteJSON(w, http.StatusOK, map[string]string{"collectibles": scheme + "://" + r.Host + listPath})
 }
 
 type idRequest struct {
 	ID int64 `path:"id"`
-}
-
-func (s *Service) listCollectibles(ctx context.Context, in listRequest) (web.List[collectibleResponse], error) {
-	items, err := s.List(ctx, Filter(in))
-	list := make(web.List[collectibleResponse], len(items))
-	for i, c := range items {
-		list[i] = newCollectibleResponse(c)
-	}
-	return list, err
 }
 
 func (s *Service) createCollectible(ctx context.Context, in collectibleRequest) (collectibleResponse, error) {
@@ -88,11 +75,11 @@ type collectibleChangeRequest struct {
 }
 
 func (s *Service) changeCollectible(ctx context.Context, in collectibleChangeRequest) (collectibleResponse, error) {
-	return collectibleOr(s.Change(ctx, in.ID, in.change()))
+	return collectibleOr(s.Change(ctx, in.ID, in.change(), web.Guard(ctx, newCollectibleResponse)))
 }
 
 func (s *Service) deleteCollectible(ctx context.Context, in idRequest) (web.Nothing, error) {
-	return web.Nothing{}, s.Delete(ctx, in.ID)
+	return web.Nothing{}, s.Delete(ctx, in.ID, web.Guard(ctx, newCollectibleResponse))
 }
 
 // collectibleOr converts a use case's result.

@@ -74,45 +74,69 @@ func TestCollectible_createdByForm(t *testing.T) {
 func TestCollectible_badInput(t *testing.T) {
 	long := strings.Repeat("x", 101)
 	tests := []struct{ name, members, want string }{
-		{"negatives", `"quantity": -1, "price": "-0.01", "intake_price": -5, "projected_price": "-1",`,
+		{
+			"negatives", `"quantity": -1, "price": "-0.01", "intake_price": -5, "projected_price": "-1",`,
 			`{"quantity": ["Quantity cannot be negative."], "intake_price": ["Intake price cannot be negative."],
-			"price": ["Price cannot be negative."], "projected_price": ["Projected price cannot be negative."]}`},
-		{"decimals", `"price": "1.234", "intake_price": "abc", "projected_price": "123456789.00",`,
+			"price": ["Price cannot be negative."], "projected_price": ["Projected price cannot be negative."]}`,
+		},
+		{
+			"decimals", `"price": "1.234", "intake_price": "abc", "projected_price": "123456789.00",`,
 			`{"intake_price": ["A valid number is required."], "price": ["Ensure that there are no more than 2 decimal places."],
-			"projected_price": ["Ensure that there are no more than 10 digits in total."]}`},
-		{"decimal specials", `"price": "NaN", "intake_price": "1e3", "projected_price": true,`,
-			`{"price": ["A valid number is required."], "projected_price": ["A valid number is required."]}`},
-		{"null numbers", `"quantity": null, "price": null,`,
-			`{"quantity": ["This field may not be null."], "price": ["This field may not be null."]}`},
+			"projected_price": ["Ensure that there are no more than 10 digits in total."]}`,
+		},
+		{
+			"decimal specials", `"price": "NaN", "intake_price": "1e3", "projected_price": true,`,
+			`{"price": ["A valid number is required."], "projected_price": ["A valid number is required."]}`,
+		},
+		{
+			"null numbers", `"quantity": null, "price": null,`,
+			`{"quantity": ["This field may not be null."], "price": ["This field may not be null."]}`,
+		},
 		{"no integer", `"quantity": "abc",`, `{"quantity": ["A valid integer is required."]}`},
 		{"fraction", `"quantity": 1.5,`, `{"quantity": ["A valid integer is required."]}`},
 		{"huge", `"quantity": 2147483648,`, `{"quantity": ["Ensure this value is less than or equal to 2147483647."]}`},
-		{"wrong types", `"name": ["x"], "sku": {"a": 1}, "description": 5, "category": true,`,
-			`{"name": ["Not a valid string."], "sku": ["Not a valid string."], "category": ["Not a valid string."]}`},
-		{"blank and long", `"name": "", "category": "` + long + `",`,
-			`{"name": ["This field may not be blank."], "category": ["Ensure this field has no more than 100 characters."]}`},
-		{"null texts", `"name": null, "sku": null,`,
-			`{"name": ["This field may not be null."], "sku": ["This field may not be null."]}`},
+		{
+			"wrong types", `"name": ["x"], "sku": {"a": 1}, "description": 5, "category": true,`,
+			`{"name": ["Not a valid string."], "sku": ["Not a valid string."], "category": ["Not a valid string."]}`,
+		},
+		{
+			"blank and long", `"name": "", "category": "` + long + `",`,
+			`{"name": ["This field may not be blank."], "category": ["Ensure this field has no more than 100 characters."]}`,
+		},
+		{
+			"null texts", `"name": null, "sku": null,`,
+			`{"name": ["This field may not be null."], "sku": ["This field may not be null."]}`,
+		},
 		{"insecure image", `"image_url": "http://img.example/x.jpg",`, `{"image_url": ["Image URLs must use HTTPS."]}`},
 		{"no image", `"image_url": "not a url",`, `{"image_url": ["Enter a valid URL."]}`},
 		{"NUL", `"description": "a\u0000b",`, `{"description": ["Null characters are not allowed."]}`},
 		{"half a pair", `"description": "a\ud800b",`, `{"description": ["Surrogate characters are not allowed: U+D800."]}`},
 		{"null card", `"card_details": null,`, `{"card_details": ["This field may not be null."]}`},
-		{"card no object", `"card_details": "x",`,
-			`{"card_details": {"non_field_errors": ["Invalid data. Expected a dictionary, but got str."]}}`},
-		{"bad card", `"card_details": {"psa_grade": "123.45", "release_date": "x", "external_ids": {"a": 1},
+		{
+			"card no object", `"card_details": "x",`,
+			`{"card_details": {"non_field_errors": ["Invalid data. Expected a dictionary, but got str."]}}`,
+		},
+		{
+			"bad card", `"card_details": {"psa_grade": "123.45", "release_date": "x", "external_ids": {"a": 1},
 			"last_estimated_at": "yesterday", "language": "` + long + `"},`,
 			`{"card_details": {"psa_grade": ["Ensure that there are no more than 3 digits in total."],
 			"external_ids": ["Not a valid string."], "language": ["Ensure this field has no more than 50 characters."],
 			"last_estimated_at": ["Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."],
-			"release_date": ["Date has wrong format. Use one of these formats instead: YYYY-MM-DD."]}}`},
-		{"bad images", `"image_payloads": [{"url": "nope", "media_type": "video", "sort_order": -1}, {"url": "https://img.example/1.jpg"}],`,
+			"release_date": ["Date has wrong format. Use one of these formats instead: YYYY-MM-DD."]}}`,
+		},
+		{
+			"bad images", `"image_payloads": [{"url": "nope", "media_type": "video", "sort_order": -1}, {"url": "https://img.example/1.jpg"}],`,
 			`{"image_payloads": [{"media_type": ["\"video\" is not a valid choice."], "url": ["Enter a valid URL."],
-			"sort_order": ["Ensure this value is greater than or equal to 0."]}, {}]}`},
-		{"two primary images", `"image_payloads": [{"url": "https://a.example/1", "is_primary": true}, {"url": "https://a.example/2", "is_primary": true}],`,
-			`{"image_payloads": ["Only one image can be the primary one."]}`},
-		{"two images in one place", `"image_payloads": [{"url": "https://a.example/1", "sort_order": 3}, {"url": "https://a.example/2", "sort_order": 3}],`,
-			`{"image_payloads": ["The fields item, sort_order must make a unique set."]}`},
+			"sort_order": ["Ensure this value is greater than or equal to 0."]}, {}]}`,
+		},
+		{
+			"two primary images", `"image_payloads": [{"url": "https://a.example/1", "is_primary": true}, {"url": "https://a.example/2", "is_primary": true}],`,
+			`{"image_payloads": ["Only one image can be the primary one."]}`,
+		},
+		{
+			"two images in one place", `"image_payloads": [{"url": "https://a.example/1", "sort_order": 3}, {"url": "https://a.example/2", "sort_order": 3}],`,
+			`{"image_payloads": ["The fields item, sort_order must make a unique set."]}`,
+		},
 		{"null store", `"store": null,`, `{"store": ["This field may not be null."]}`},
 		{"store 0", `"store": 0,`, `{"store": ["Invalid pk \"0\" - object does not exist."]}`},
 		{"store no number", `"store": "abc",`, `{"store": ["Incorrect type. Expected pk value, received str."]}`},
@@ -165,13 +189,17 @@ func TestCollectible_changed(t *testing.T) {
 	each(t, func(t *testing.T, _ *apptest.App, alice, _ shop) {
 		id := alice.add(t, "Z", `"description": "d", "category": "TCG",`)
 		tests := []struct{ name, body, want string }{
-			{"numbers as text", `{"price": " 7.5 ", "intake_price": "1e1", "projected_price": "-0", "quantity": "5.0"}`,
-				"quantity 5, prices 10.00 7.50 -0.00, d, <nil>, TCG"},
+			{
+				"numbers as text", `{"price": " 7.5 ", "intake_price": "1e1", "projected_price": "-0", "quantity": "5.0"}`,
+				"quantity 5, prices 10.00 7.50 -0.00, d, <nil>, TCG",
+			},
 			{"trimmed", `{"condition": "  Mint  ", "category": "   "}`, "quantity 5, prices 10.00 7.50 0.00, d, Mint, "},
 			{"nulls", `{"description": null, "category": null}`, "quantity 5, prices 10.00 7.50 0.00, <nil>, Mint, <nil>"},
 			{"nothing", `{}`, "quantity 5, prices 10.00 7.50 0.00, <nil>, Mint, <nil>"},
-			{"read-only and unknown", `{"id": 9, "created_at": "2000-01-01T00:00:00Z", "nope": 1}`,
-				"quantity 5, prices 10.00 7.50 0.00, <nil>, Mint, <nil>"},
+			{
+				"read-only and unknown", `{"id": 9, "created_at": "2000-01-01T00:00:00Z", "nope": 1}`,
+				"quantity 5, prices 10.00 7.50 0.00, <nil>, Mint, <nil>",
+			},
 		}
 		for _, tt := range tests {
 			got := alice.Patch(t, itemPath(id), tt.body).Object(t, http.StatusOK)
@@ -200,8 +228,10 @@ func TestCollectible_cardDetailsChanged(t *testing.T) {
 			id         int64
 			body, want string
 		}{
-			{with, `{"card_details": {"psa_grade": 10, "last_estimated_at": "2025-11-30 12:00:00.5"}}`,
-				"true Japanese 10.0 2025-11-30T12:00:00.500000Z"},
+			{
+				with, `{"card_details": {"psa_grade": 10, "last_estimated_at": "2025-11-30 12:00:00.5"}}`,
+				"true Japanese 10.0 2025-11-30T12:00:00.500000Z",
+			},
 			{with, `{"card_details": {}}`, "true Japanese 10.0 2025-11-30T12:00:00.500000Z"},
 			{with, `{"card_details": {"psa_grade": null}}`, "true Japanese <nil> 2025-11-30T12:00:00.500000Z"},
 			{without, `{"name": "still none"}`, "false <nil> <nil> <nil>"},

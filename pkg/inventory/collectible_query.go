@@ -19,6 +19,7 @@ type Filter struct {
 type listing struct {
 	items  *db.Statement // ?1 vendor, ?2 language, ?3 market region
 	images *db.Statement // the same
+	pages  paging
 }
 
 func newListing(bunDB *bun.DB) listing {
@@ -27,7 +28,9 @@ func newListing(bunDB *bun.DB) listing {
 		Join("JOIN collectibles_collectible AS c ON c.id = im.item_id").
 		Join("LEFT JOIN collectibles_carddetails AS card ON card.collectible_id = c.id")).
 		Order("im.item_id", "im.sort_order", "im.id")
-	return listing{items: db.NewStatement(bunDB, items.String()), images: db.NewStatement(bunDB, images.String())}
+	return listing{
+		items: db.NewStatement(bunDB, items.String()), images: db.NewStatement(bunDB, images.String()), pages: newPaging(bunDB),
+	}
 }
 
 // ofVendor narrows a query on c and card to a vendor's items, and to those with a language and a market region where

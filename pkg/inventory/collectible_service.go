@@ -67,13 +67,15 @@ func (s *Service) Create(ctx context.Context, change CollectibleChange) (*Collec
 
 // Change sets fields of a collectible; it fails as Get does, and where the actor may not write. Every change of the
 // quantity or the store goes into the ledger.
-func (s *Service) Change(ctx context.Context, id int64, change CollectibleChange) (c *Collectible, err error) {
+func (s *Service) Change(
+	ctx context.Context, id int64, change CollectibleChange, guard core.Guard[*Collectible],
+) (c *Collectible, err error) {
 	a, err := s.affiliation(ctx)
 	if err != nil {
 		return nil, err
 	}
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if c, err = lockWritable(ctx, tx, a, id); err != nil {
+		if c, err = lockWritable(ctx, tx, a, id, guard); err != nil {
 			return err
 		}
 		before := *c
@@ -98,15 +100,17 @@ func (s *Service) Change(ctx context.Context, id int64, change CollectibleChange
 }
 
 // Delete deletes a collectible with all that hangs on it; it fails as Change does.
-func (s *Service) Delete(ctx context.Context, id int64) error {
+func (s *Service) Delete(ctx context.Context, id int64, guard core.Guard[*Collectible]) error {
 	a, err := s.affiliation(ctx)
 	if err != nil {
 		return err
 	}
 	return db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := lockWritable(ctx, tx, a, id); err != nil {
+		c, err := lockWritable(ctx, tx, a, id, guard)
+		if err != nil {
 			return err
 		}
+		s.images.Replace(ctx, owner(id), c.addresses(), nil)
 		return deleteCollectibles(ctx, tx, "id = ?", id)
 	})
 }
@@ -115,12 +119,18 @@ func (s *Service) affiliation(ctx context.Context) (vendors.Affiliation, error) 
 	return s.vendors.Affiliation(ctx, core.ActorFrom(ctx).UserID)
 }
 
-func lockWritable(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id int64) (*Collectible, error) {
+// lockWritable returns a collectible that the actor may change, in the state that the guard lets be changed.
+func lockWritable(
+	ctx context.Context, tx bun.Tx, a vendors.Affiliation, id int64, guard core.Guard[*Collectible],
+) (*Collectible, error) {
 	c, err := lockCollectible(ctx, tx, a.VendorID, id)
-	if err == nil && !a.MayWriteStore(c.StoreID) {
-		err = errNoStoreAccess
+	if err != nil {
+		return nil, err
 	}
-	return c, err
+	if !a.MayWriteStore(c.StoreID) {
+		return nil, errNoStoreAccess
+	}
+	return c, guard.Check(c)
 }
 
 // mayPutInto reports why a collectible may not go into the store: it is not the vendor's, or closed to the actor.
@@ -160,5 +170,6 @@ func (s *Service) saveRest(ctx context.Context, tx bun.Tx, before, c *Collectibl
 		c.Images = images
 		sortImages(images)
 	}
+	s.images.Replace(ctx, owner(c.ID), before.addresses(), c.addresses())
 	return insertLedger(ctx, tx, newLedgerEntries(before, c, core.ActorFrom(ctx).UserID, c.UpdatedAt))
 }

@@ -206,7 +206,7 @@ func handwrittenSQLite(b *testing.B, address string, vendorID int64) http.Handle
 		b.Fatal(err)
 	}
 	return handServe(func(ctx context.Context) ([]byte, error) {
-		rows, err := readImages.QueryContext(ctx, vendorID)
+		rows, err := readImages.QueryContext(ctx, vendorID) //nolint:rowserrcheck // handImagesByItem does
 		if err != nil {
 			return nil, err
 		}
@@ -215,7 +215,7 @@ func handwrittenSQLite(b *testing.B, address string, vendorID int64) http.Handle
 		if err != nil {
 			return nil, err
 		}
-		items, err := readItems.QueryContext(ctx, vendorID)
+		items, err := readItems.QueryContext(ctx, vendorID) //nolint:rowserrcheck // handList does
 		if err != nil {
 			return nil, err
 		}

@@ -73,7 +73,7 @@ func newImages(itemID int64, inputs []ImageInput, now time.Time) ([]*Image, erro
 	}
 	images := make([]*Image, len(inputs))
 	for i, in := range inputs {
-		order := in.SortOrder.Or(int32(i)) //nolint:gosec // a body holds fewer than 2^31 images
+		order := in.SortOrder.Or(int32(i))
 		for !in.SortOrder.HasValue() && taken[order] {
 			order++
 		}

@@ -25,12 +25,13 @@ func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
 
 func build(t testing.TB, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
 	t.Helper()
+	images := apptest.NewImages(t)
 	us := users.NewService(db, users.Options{
-		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{},
+		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images,
 	})
-	vs := vendors.NewService(db, us, time.Now)
-	is := inventory.NewService(db, us, vs, time.Now)
-	return us.Authenticate, []app.Module{us.Module(), vs.Module(), is.Module()}
+	vs := vendors.NewService(db, us, images, time.Now)
+	is := inventory.NewService(db, us, vs, images, time.Now)
+	return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), is.Module()}
 }
 
 const itemsPath = "/api/v1/collectibles/"

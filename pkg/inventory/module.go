@@ -1,6 +1,8 @@
 package inventory
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/omni-stock/omnistock/pkg/core/app"
@@ -14,6 +16,6 @@ func (s *Service) Module() app.Module {
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
 		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil)},
 		Commands:   []*cobra.Command{s.newBackfillStoresCommand()},
-		Operations: s.collectibleOperations(),
+		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations()),
 	}
 }

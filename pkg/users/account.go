@@ -66,6 +66,11 @@ func (in *updateProfileRequest) hasMedia() bool {
 	return in.Avatar.Sent || in.VendorLogo.Sent || in.StorefrontBanner.Sent
 }
 
+// hasImages reports whether the change is one of images.
+func (in *updateProfileRequest) hasImages() bool {
+	return in.hasMedia() || in.ProfilePictureURL.Sent || in.DeletePicture
+}
+
 // applyToUser changes u and returns the names of the columns to write.
 func (in *updateProfileRequest) applyToUser(u *User) []string {
 	var c columns

@@ -48,6 +48,9 @@ func (s *Service) changeAccount(ctx context.Context, userID int64, in *updatePro
 		if err := s.mayChange(ctx, tx, u, p, in); err != nil {
 			return err
 		}
+		if in.hasImages() {
+			return s.changeImages(ctx, tx, userID, func() error { return s.writeChanges(ctx, tx, u, p, in) })
+		}
 		return s.writeChanges(ctx, tx, u, p, in)
 	})
 	if err = s.takenInstead(ctx, err, in.Username.Value, in.Email.Value, userID); err != nil {

@@ -62,9 +62,10 @@ func eachWith(t *testing.T, o users.Options, fn func(t *testing.T, f *fixture)) 
 		t.Helper()
 		f = &fixture{Mail: &mail.Outbox{}, Clock: &clock{now: time.Date(2026, 11, 22, 10, 0, 0, 123456000, time.UTC)}}
 		o.Secret, o.Now, o.Mail, o.FrontendURL = []byte(secret), f.Clock.Now, f.Mail, "https://shop.example"
+		o.Images = apptest.NewImages(t)
 		f.Users = users.NewService(db, o)
 		t.Cleanup(func() { _ = f.Users.Close(context.Background()) })
-		return f.Users.Authenticate, []app.Module{f.Users.Module()}
+		return f.Users.Authenticate, []app.Module{o.Images.Module(), f.Users.Module()}
 	}
 	apptest.Each(t, build, func(t *testing.T, a *apptest.App) {
 		f.App = a

@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/storage"
 )
 
 // Media is an image of a user: where it lies, and what it is for. A user has at most one of each type.
@@ -60,6 +61,14 @@ func (in userMediaRequest) newMedia(userID int64, slot MediaType, now time.Time)
 	return &Media{
 		MediaType: slot, URL: in.URL, Width: in.Width.Ptr(), Height: in.Height.Ptr(), SizeKB: in.SizeKB.Ptr(), Metadata: in.Metadata,
 		CreatedAt: now, UpdatedAt: now, UserID: userID,
+	}
+}
+
+// newAvatar is an uploaded image as the user's avatar.
+func newAvatar(userID int64, kept *storage.Image, now time.Time) *Media {
+	return &Media{
+		MediaType: MediaProfileAvatar, URL: kept.URL, Width: &kept.Width, Height: &kept.Height, SizeKB: &kept.SizeKB,
+		Metadata: kept.Metadata, CreatedAt: now, UpdatedAt: now, UserID: userID,
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
 // upsertMedia replaces the user's image of that type, or adds it. The caller holds a lock on the user's profile: no
@@ -26,4 +28,22 @@ func deleteMedia(ctx context.Context, tx bun.Tx, userID int64, slot MediaType) e
 	_, err := tx.NewDelete().Model((*Media)(nil)).
 		Where("user_id = ?", userID).Where("media_type = ?", slot).Exec(ctx)
 	return err
+}
+
+// selectMedia returns the user's image of that type, or NotFound.
+func selectMedia(ctx context.Context, tx bun.Tx, userID int64, slot MediaType) (*Media, error) {
+	m := new(Media)
+	err := tx.NewSelect().Model(m).Where("m.user_id = ?", userID).Where("m.media_type = ?", slot).
+		OrderBy("id", bun.OrderAsc).Limit(1).Scan(ctx)
+	if err != nil {
+		return nil, db.Error(err, "UserMedia")
+	}
+	return m, nil
+}
+
+// selectImageURLs returns the addresses of all images that the user shows, the picture of the profile among them.
+func selectImageURLs(ctx context.Context, tx bun.Tx, userID int64) (urls []string, err error) {
+	err = tx.NewRaw(`SELECT url FROM users_usermedia WHERE user_id = ?0 UNION
+		SELECT profile_picture FROM collectibles_userprofile WHERE user_id = ?0 AND profile_picture IS NOT NULL`, userID).Scan(ctx, &urls)
+	return urls, err
 }

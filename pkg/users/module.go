@@ -21,7 +21,7 @@ func (s *Service) Module() app.Module {
 		Commands: s.commands(),
 		Operations: slices.Concat(
 			s.registrationOperations(), s.tokenOperations(), s.accountOperations(), s.onboardingOperations(),
-			s.passwordOperations(), s.resetOperations(),
+			s.passwordOperations(), s.resetOperations(), s.avatarOperations(),
 		),
 	}
 }

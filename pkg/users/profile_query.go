@@ -28,3 +28,10 @@ func updateProfile(ctx context.Context, idb bun.IDB, p *Profile, columns ...stri
 	_, err := idb.NewUpdate().Model(p).Column(columns...).WherePK().Exec(ctx)
 	return err
 }
+
+// lockProfile keeps other transactions from the user's profile until the end.
+func lockProfile(ctx context.Context, tx bun.Tx, userID int64) error {
+	p := new(Profile)
+	err := db.ForUpdate(tx.NewSelect().Model(p).Column("id").Where("p.user_id = ?", userID), "p").Scan(ctx)
+	return db.Error(err, "UserProfile")
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
+	"github.com/omni-stock/omnistock/pkg/core/storage"
 )
 
 // Options set a Service up. What may be left out says so.
@@ -18,6 +19,7 @@ type Options struct {
 	Now                func() time.Time
 	PasswordIterations int                 // cost of a new password hash; DefaultIterations if it is 0
 	Mail               mail.Sender         // for reset links
+	Images             *storage.Images     // takes avatars in
 	FrontendURL        string              // where reset links lead, without a slash at its end
 	Log                *slog.Logger        // for what fails after the answer; nothing is logged if it is nil
 	Getenv             func(string) string // for the commands; no variable is set if it is nil
@@ -37,6 +39,7 @@ type Service struct {
 	identity *db.Statement
 	outbox   *outbox
 	resets   *resetLimit
+	images   *storage.Images
 
 	onDelete       []func(ctx context.Context, tx bun.Tx, u *User) error
 	workplace      func(ctx context.Context, u *User, p *Profile) (Workplace, error)
@@ -61,6 +64,7 @@ func NewService(bunDB *bun.DB, o Options) *Service {
 		identity: newIdentityStatement(bunDB),
 		outbox:   newOutbox(o.Mail, o.Log),
 		resets:   newResetLimit(),
+		images:   o.Images,
 
 		workplace:      func(context.Context, *User, *Profile) (Workplace, error) { return Workplace{}, nil },
 		vendorNameable: func(context.Context, bun.Tx, *User, *Profile, int64) error { return ErrVendorUnknown },

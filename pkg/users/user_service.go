@@ -120,6 +120,9 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 				return err
 			}
 		}
+		if err := s.forgetImages(ctx, tx, id); err != nil {
+			return err
+		}
 		return deleteUser(ctx, tx, id)
 	})
 	if db.IsForeignKeyViolation(err) {

@@ -38,7 +38,8 @@ const (
 // Choices lists the roles in a store.
 func (AccessRole) Choices() []core.Choice {
 	return []core.Choice{
-		{Value: string(AccessManager), Label: "Manager"}, {Value: string(AccessSales), Label: "Sales"},
+		{Value: string(AccessManager), Label: "Manager"},
+		{Value: string(AccessSales), Label: "Sales"},
 		{Value: string(AccessViewOnly), Label: "View Only"},
 	}
 }

@@ -27,15 +27,15 @@ func (s *Service) accessOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodPut, Path: detail, ID: "vendor_store_access_update", Tag: tag, Summary: "Change a store access",
-			Description: "Only its role changes.", Access: web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.changeAccess),
+			Description: "Only its role changes.", Access: web.LoggedIn, IfMatch: true, Fails: forbidden, Endpoint: web.JSON(s.changeAccess),
 		},
 		{
 			Method: http.MethodPatch, Path: detail, ID: "vendor_store_access_partial_update", Tag: tag,
-			Summary: "Change the role of a store access", Access: web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.changeAccess),
+			Summary: "Change the role of a store access", Access: web.LoggedIn, IfMatch: true, Fails: forbidden, Endpoint: web.JSON(s.changeAccess),
 		},
 		{
 			Method: http.MethodDelete, Path: detail, ID: "vendor_store_access_destroy", Tag: tag, Summary: "Close a store to a member",
-			Access: web.LoggedIn, Status: http.StatusNoContent, Fails: forbidden, Endpoint: web.JSON(s.revokeAccess),
+			Access: web.LoggedIn, IfMatch: true, Status: http.StatusNoContent, Fails: forbidden, Endpoint: web.JSON(s.revokeAccess),
 		},
 	}
 }
@@ -80,9 +80,9 @@ func (s *Service) getAccess(ctx context.Context, in idRequest) (storeAccessRespo
 }
 
 func (s *Service) changeAccess(ctx context.Context, in accessChangeRequest) (storeAccessResponse, error) {
-	return convert(newStoreAccessResponse)(s.ChangeAccess(ctx, in.ID, in.Role))
+	return convert(newStoreAccessResponse)(s.ChangeAccess(ctx, in.ID, in.Role, web.Guard(ctx, newStoreAccessResponse)))
 }
 
 func (s *Service) revokeAccess(ctx context.Context, in idRequest) (web.Nothing, error) {
-	return web.Nothing{}, s.RevokeAccess(ctx, in.ID)
+	return web.Nothing{}, s.RevokeAccess(ctx, in.ID, web.Guard(ctx, newStoreAccessResponse))
 }

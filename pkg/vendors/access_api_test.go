@@ -44,16 +44,24 @@ func TestStoreAccess_badInput(t *testing.T) {
 			status     int
 			want       string
 		}{
-			{"twice", fmt.Sprintf(`{"store": %d, "member": %d, "role": "sales"}`, alice.store, bob), http.StatusBadRequest,
-				`{"non_field_errors": ["The fields store, member must make a unique set."]}`},
-			{"bad role", fmt.Sprintf(`{"store": %d, "member": %d, "role": "boss"}`, alice.store, bob), http.StatusBadRequest,
-				`{"role": ["\"boss\" is not a valid choice."]}`},
+			{
+				"twice", fmt.Sprintf(`{"store": %d, "member": %d, "role": "sales"}`, alice.store, bob), http.StatusBadRequest,
+				`{"non_field_errors": ["The fields store, member must make a unique set."]}`,
+			},
+			{
+				"bad role", fmt.Sprintf(`{"store": %d, "member": %d, "role": "boss"}`, alice.store, bob), http.StatusBadRequest,
+				`{"role": ["\"boss\" is not a valid choice."]}`,
+			},
 			{"another vendor's store", fmt.Sprintf(`{"store": %d, "member": %d}`, dave.store, bob), http.StatusForbidden, foreign},
 			{"another vendor's member", fmt.Sprintf(`{"store": %d, "member": %d}`, alice.store, dave.self(t)), http.StatusForbidden, foreign},
-			{"unknown ids", `{"store": 987654321, "member": 987654321}`, http.StatusBadRequest,
-				`{"store": ["Invalid pk \"987654321\" - object does not exist."], "member": ["Invalid pk \"987654321\" - object does not exist."]}`},
-			{"no numbers", `{"store": "x", "member": true}`, http.StatusBadRequest,
-				`{"store": ["Incorrect type. Expected pk value, received str."], "member": ["Incorrect type. Expected pk value, received bool."]}`},
+			{
+				"unknown ids", `{"store": 987654321, "member": 987654321}`, http.StatusBadRequest,
+				`{"store": ["Invalid pk \"987654321\" - object does not exist."], "member": ["Invalid pk \"987654321\" - object does not exist."]}`,
+			},
+			{
+				"no numbers", `{"store": "x", "member": true}`, http.StatusBadRequest,
+				`{"store": ["Incorrect type. Expected pk value, received str."], "member": ["Incorrect type. Expected pk value, received bool."]}`,
+			},
 			{"nothing", `{}`, http.StatusBadRequest, `{"store": ["This field is required."], "member": ["This field is required."]}`},
 		} {
 			t.Run(tt.name, func(t *testing.T) { alice.Post(t, accessesPath, tt.body).Want(t, tt.status, tt.want) })

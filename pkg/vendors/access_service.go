@@ -75,13 +75,18 @@ func noteUnknown(fields core.Fields, field string, id int64, err error) error {
 }
 
 // ChangeAccess changes what a member may do in a store.
-func (s *Service) ChangeAccess(ctx context.Context, id int64, role core.Optional[AccessRole]) (sa *StoreAccess, err error) {
+func (s *Service) ChangeAccess(
+	ctx context.Context, id int64, role core.Optional[AccessRole], guard core.Guard[*StoreAccess],
+) (sa *StoreAccess, err error) {
 	a, err := s.runner(ctx)
 	if err != nil {
 		return nil, err
 	}
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if sa, err = lockAccess(ctx, tx, a.VendorID, id); err != nil || !role.Set(&sa.Role) {
+		if sa, err = lockAccess(ctx, tx, a.VendorID, id); err != nil {
+			return err
+		}
+		if err := guard.Check(sa); err != nil || !role.Set(&sa.Role) {
 			return err
 		}
 		sa.UpdatedAt = s.now()
@@ -91,13 +96,17 @@ func (s *Service) ChangeAccess(ctx context.Context, id int64, role core.Optional
 }
 
 // RevokeAccess closes a store to a member.
-func (s *Service) RevokeAccess(ctx context.Context, id int64) error {
+func (s *Service) RevokeAccess(ctx context.Context, id int64, guard core.Guard[*StoreAccess]) error {
 	a, err := s.runner(ctx)
 	if err != nil {
 		return err
 	}
 	return db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := lockAccess(ctx, tx, a.VendorID, id); err != nil {
+		sa, err := lockAccess(ctx, tx, a.VendorID, id)
+		if err != nil {
+			return err
+		}
+		if err := guard.Check(sa); err != nil {
 			return err
 		}
 		return deleteAccess(ctx, tx, id)

@@ -45,7 +45,7 @@ func (s *Service) createDefaultStores(ctx context.Context, dryRun bool) (vendors
 			return err
 		}
 		for _, v := range vendors {
-			if err := insertStore(ctx, tx, newDefaultStore(v.ID, s.now())); err != nil {
+			if err := insertDefaultStore(ctx, tx, newDefaultStore(v.ID, s.now())); err != nil {
 				return err
 			}
 		}

@@ -74,8 +74,10 @@ func TestInvite_badInput(t *testing.T) {
 			{"twice, in other letters", `{"email": "CAROL@shop.example", "role": "owner"}`, waiting},
 			{"a bad role", `{"email": "z@shop.example", "role": "king"}`, `{"role": ["\"king\" is not a valid choice."]}`},
 			{"a bad address", `{"email": "z"}`, `{"email": ["Enter a valid email address."]}`},
-			{"a long address", `{"email": "` + strings.Repeat("z", 250) + `@shop.example"}`,
-				`{"email": ["Ensure this field has no more than 254 characters."]}`},
+			{
+				"a long address", `{"email": "` + strings.Repeat("z", 250) + `@shop.example"}`,
+				`{"email": ["Ensure this field has no more than 254 characters."]}`,
+			},
 			{"nobody", `{}`, `{"email": ["This field is required."]}`},
 			{"null", `{"email": null}`, `{"email": ["This field may not be null."]}`},
 		} {

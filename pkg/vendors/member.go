@@ -91,9 +91,12 @@ const (
 // Choices lists the roles.
 func (Role) Choices() []core.Choice {
 	return []core.Choice{
-		{Value: string(RoleOwner), Label: "Owner"}, {Value: string(RoleAdmin), Label: "Admin"},
-		{Value: string(RoleManager), Label: "Manager"}, {Value: string(RoleMember), Label: "Member"},
-		{Value: string(RoleStaff), Label: "Staff"}, {Value: string(RoleBilling), Label: "Billing"},
+		{Value: string(RoleOwner), Label: "Owner"},
+		{Value: string(RoleAdmin), Label: "Admin"},
+		{Value: string(RoleManager), Label: "Manager"},
+		{Value: string(RoleMember), Label: "Member"},
+		{Value: string(RoleStaff), Label: "Staff"},
+		{Value: string(RoleBilling), Label: "Billing"},
 		{Value: string(RoleViewer), Label: "Viewer"},
 	}
 }
@@ -112,8 +115,10 @@ const (
 // Choices lists the states.
 func (InviteStatus) Choices() []core.Choice {
 	return []core.Choice{
-		{Value: string(InvitePending), Label: "Pending"}, {Value: string(InviteAccepted), Label: "Accepted"},
-		{Value: string(InviteDeclined), Label: "Declined"}, {Value: string(InviteRevoked), Label: "Revoked"},
+		{Value: string(InvitePending), Label: "Pending"},
+		{Value: string(InviteAccepted), Label: "Accepted"},
+		{Value: string(InviteDeclined), Label: "Declined"},
+		{Value: string(InviteRevoked), Label: "Revoked"},
 	}
 }
 

@@ -33,15 +33,15 @@ func (s *Service) memberOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodPut, Path: detail, ID: "vendor_members_update", Tag: tag, Summary: "Change a member",
-			Access: web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.changeMember),
+			Access: web.LoggedIn, IfMatch: true, Fails: forbidden, Endpoint: web.JSON(s.changeMember),
 		},
 		{
 			Method: http.MethodPatch, Path: detail, ID: "vendor_members_partial_update", Tag: tag,
-			Summary: "Change fields of a member", Access: web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.changeMember),
+			Summary: "Change fields of a member", Access: web.LoggedIn, IfMatch: true, Fails: forbidden, Endpoint: web.JSON(s.changeMember),
 		},
 		{
 			Method: http.MethodDelete, Path: detail, ID: "vendor_members_destroy", Tag: tag, Summary: "Revoke a membership",
-			Access: web.LoggedIn, Status: http.StatusNoContent, Fails: []int{http.StatusForbidden, http.StatusBadRequest},
+			Access: web.LoggedIn, IfMatch: true, Status: http.StatusNoContent, Fails: []int{http.StatusForbidden, http.StatusBadRequest},
 			Endpoint: web.JSON(s.revokeMember),
 		},
 	}
@@ -143,11 +143,11 @@ func (s *Service) getMember(ctx context.Context, in idRequest) (vendorMemberResp
 }
 
 func (s *Service) changeMember(ctx context.Context, in memberChangeRequest) (vendorMemberUpdateResponse, error) {
-	return convert(newVendorMemberUpdateResponse)(s.ChangeMember(ctx, in.ID, MemberChange(in.vendorMemberUpdateRequest)))
+	return convert(newVendorMemberUpdateResponse)(s.ChangeMember(ctx, in.ID, MemberChange(in.vendorMemberUpdateRequest), web.Guard(ctx, newVendorMemberResponse)))
 }
 
 func (s *Service) revokeMember(ctx context.Context, in idRequest) (web.Nothing, error) {
-	return web.Nothing{}, s.RevokeMember(ctx, in.ID)
+	return web.Nothing{}, s.RevokeMember(ctx, in.ID, web.Guard(ctx, newVendorMemberResponse))
 }
 
 func (s *Service) listInvites(ctx context.Context, _ web.Nothing) ([]vendorMemberResponse, error) {

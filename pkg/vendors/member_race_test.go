@@ -93,7 +93,9 @@ func TestInvites_ofOneAddressInDifferentLettersAtOnce(t *testing.T) {
 func TestInvite_acceptedAndChangedAtOnce(t *testing.T) {
 	changes := map[string]func(t *testing.T, s shop, path string) *apptest.Response{
 		"revoked": func(t *testing.T, s shop, path string) *apptest.Response { return s.Delete(t, path) },
-		"renamed": func(t *testing.T, s shop, path string) *apptest.Response { return s.Patch(t, path, `{"title": "Buyer"}`) },
+		"renamed": func(t *testing.T, s shop, path string) *apptest.Response {
+			return s.Patch(t, path, `{"title": "Buyer"}`)
+		},
 	}
 	for name, change := range changes {
 		t.Run(name, func(t *testing.T) {

@@ -123,9 +123,14 @@ func saveInvite(ctx context.Context, tx bun.Tx, m *Member) error {
 }
 
 // ChangeMember changes a member of the vendor that the actor runs, or ends the membership.
-func (s *Service) ChangeMember(ctx context.Context, id int64, change MemberChange) (m *Member, err error) {
+func (s *Service) ChangeMember(
+	ctx context.Context, id int64, change MemberChange, guard core.Guard[*Member],
+) (m *Member, err error) {
 	err = s.inVendor(ctx, func(ctx context.Context, tx bun.Tx, a Affiliation) error {
 		if m, err = lockMember(ctx, tx, a.VendorID, id); err != nil {
+			return err
+		}
+		if err := guard.Check(m); err != nil {
 			return err
 		}
 		if err := a.mayChangeMember(m, change); err != nil {
@@ -161,8 +166,8 @@ func keepsAnOwner(ctx context.Context, tx bun.Tx, m *Member, change MemberChange
 }
 
 // RevokeMember ends the membership of somebody at the vendor that the actor runs.
-func (s *Service) RevokeMember(ctx context.Context, id int64) error {
-	_, err := s.ChangeMember(ctx, id, MemberChange{IsActive: core.Some(false)})
+func (s *Service) RevokeMember(ctx context.Context, id int64, guard core.Guard[*Member]) error {
+	_, err := s.ChangeMember(ctx, id, MemberChange{IsActive: core.Some(false)}, guard)
 	return err
 }
 

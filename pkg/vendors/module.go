@@ -22,6 +22,6 @@ func (s *Service) Module() app.Module {
 		},
 		Models:     []any{(*Vendor)(nil), (*Store)(nil), (*Member)(nil), (*StoreAccess)(nil)},
 		Commands:   []*cobra.Command{s.newCreateDefaultStoresCommand()},
-		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations()),
+		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.storeImageOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations()),
 	}
 }

@@ -7,14 +7,16 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/users"
 )
 
 // A Service does what can be done with vendors.
 type Service struct {
-	db    *bun.DB
-	users *users.Service
-	now   func() time.Time
+	db     *bun.DB
+	users  *users.Service
+	images *storage.Images
+	now    func() time.Time
 
 	affiliation *db.Statement
 
@@ -23,9 +25,9 @@ type Service struct {
 }
 
 // NewService returns a service on the database. It tells us what users show of their work.
-func NewService(bunDB *bun.DB, us *users.Service, now func() time.Time) *Service {
+func NewService(bunDB *bun.DB, us *users.Service, images *storage.Images, now func() time.Time) *Service {
 	s := &Service{
-		db: bunDB, users: us, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) },
+		db: bunDB, users: us, images: images, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) },
 		affiliation: newAffiliationStatement(bunDB),
 	}
 	us.SetWorkplace(s.workplace)

@@ -30,15 +30,15 @@ func (s *Service) storeOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodPut, Path: detail, ID: "vendor_stores_update", Tag: tag, Summary: "Change a store",
-			Access: web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.changeStore),
+			Access: web.LoggedIn, IfMatch: true, Fails: forbidden, Endpoint: web.JSON(s.changeStore),
 		},
 		{
 			Method: http.MethodPatch, Path: detail, ID: "vendor_stores_partial_update", Tag: tag, Summary: "Change fields of a store",
-			Access: web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.changeStore),
+			Access: web.LoggedIn, IfMatch: true, Fails: forbidden, Endpoint: web.JSON(s.changeStore),
 		},
 		{
 			Method: http.MethodDelete, Path: detail, ID: "vendor_stores_destroy", Tag: tag, Summary: "Delete an empty store",
-			Access: web.LoggedIn, Status: http.StatusNoContent, Fails: []int{http.StatusForbidden, http.StatusConflict},
+			Access: web.LoggedIn, IfMatch: true, Status: http.StatusNoContent, Fails: []int{http.StatusForbidden, http.StatusConflict},
 			Endpoint: web.JSON(s.deleteStore),
 		},
 	}
@@ -111,9 +111,9 @@ func (s *Service) getStore(ctx context.Context, in idRequest) (storeResponse, er
 }
 
 func (s *Service) changeStore(ctx context.Context, in storeChangeRequest) (storeResponse, error) {
-	return convert(newStoreResponse)(s.ChangeStore(ctx, in.ID, StoreChange(in.storeRequest)))
+	return convert(newStoreResponse)(s.ChangeStore(ctx, in.ID, StoreChange(in.storeRequest), web.Guard(ctx, newStoreResponse)))
 }
 
 func (s *Service) deleteStore(ctx context.Context, in idRequest) (web.Nothing, error) {
-	return web.Nothing{}, s.DeleteStore(ctx, in.ID)
+	return web.Nothing{}, s.DeleteStore(ctx, in.ID, web.Guard(ctx, newStoreResponse))
 }

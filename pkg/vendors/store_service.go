@@ -64,7 +64,9 @@ func (s *Service) createStore(ctx context.Context, change StoreChange) (*Store, 
 }
 
 // ChangeStore sets fields of a store of the vendor that the actor runs.
-func (s *Service) ChangeStore(ctx context.Context, id int64, change StoreChange) (st *Store, err error) {
+func (s *Service) ChangeStore(
+	ctx context.Context, id int64, change StoreChange, guard core.Guard[*Store],
+) (st *Store, err error) {
 	a, err := s.runner(ctx)
 	if err != nil {
 		return nil, err
@@ -73,7 +75,12 @@ func (s *Service) ChangeStore(ctx context.Context, id int64, change StoreChange)
 		if st, err = lockStore(ctx, tx, a.VendorID, id); err != nil {
 			return err
 		}
+		if err := guard.Check(st); err != nil {
+			return err
+		}
+		before := st.images()
 		set := change.apply(st)
+		s.images.Replace(ctx, owner(id), before, st.images())
 		st.UpdatedAt = s.now()
 		return updateStore(ctx, tx, st, append(set, "updated_at")...)
 	})
@@ -81,13 +88,17 @@ func (s *Service) ChangeStore(ctx context.Context, id int64, change StoreChange)
 }
 
 // DeleteStore deletes a store of the vendor that the actor runs: Conflict while something lies in it.
-func (s *Service) DeleteStore(ctx context.Context, id int64) error {
+func (s *Service) DeleteStore(ctx context.Context, id int64, guard core.Guard[*Store]) error {
 	a, err := s.runner(ctx)
 	if err != nil {
 		return err
 	}
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := lockStore(ctx, tx, a.VendorID, id); err != nil {
+		st, err := lockStore(ctx, tx, a.VendorID, id)
+		if err != nil {
+			return err
+		}
+		if err := guard.Check(st); err != nil {
 			return err
 		}
 		for _, hook := range s.onDeleteStores {
@@ -95,6 +106,7 @@ func (s *Service) DeleteStore(ctx context.Context, id int64) error {
 				return err
 			}
 		}
+		s.images.Replace(ctx, owner(id), st.images(), nil)
 		return deleteStores(ctx, tx, []int64{id})
 	})
 	if db.IsForeignKeyViolation(err) {

@@ -26,15 +26,15 @@ func (s *Service) vendorOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodPut, Path: detail, ID: "vendors_update", Tag: "vendors", Summary: "Change a vendor",
-			Access: web.LoggedIn, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.changeVendor),
+			Access: web.LoggedIn, IfMatch: true, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.changeVendor),
 		},
 		{
 			Method: http.MethodPatch, Path: detail, ID: "vendors_partial_update", Tag: "vendors", Summary: "Change fields of a vendor",
-			Access: web.LoggedIn, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.changeVendor),
+			Access: web.LoggedIn, IfMatch: true, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.changeVendor),
 		},
 		{
 			Method: http.MethodDelete, Path: detail, ID: "vendors_destroy", Tag: "vendors", Summary: "Delete a vendor without stock",
-			Access: web.LoggedIn, Status: http.StatusNoContent, Fails: []int{http.StatusForbidden, http.StatusConflict},
+			Access: web.LoggedIn, IfMatch: true, Status: http.StatusNoContent, Fails: []int{http.StatusForbidden, http.StatusConflict},
 			Endpoint: web.JSON(s.deleteVendor),
 		},
 	}
@@ -98,9 +98,9 @@ func (s *Service) getVendor(ctx context.Context, in idRequest) (vendorResponse, 
 }
 
 func (s *Service) changeVendor(ctx context.Context, in vendorChangeRequest) (vendorResponse, error) {
-	return convert(newVendorResponse)(s.Change(ctx, in.ID, VendorChange(in.vendorRequest)))
+	return convert(newVendorResponse)(s.Change(ctx, in.ID, VendorChange(in.vendorRequest), web.Guard(ctx, newVendorResponse)))
 }
 
 func (s *Service) deleteVendor(ctx context.Context, in idRequest) (web.Nothing, error) {
-	return web.Nothing{}, s.Delete(ctx, in.ID)
+	return web.Nothing{}, s.Delete(ctx, in.ID, web.Guard(ctx, newVendorResponse))
 }

@@ -86,7 +86,7 @@ func (s *Service) create(ctx context.Context, change VendorChange) (*Vendor, err
 }
 
 // Change sets fields of the vendor. Forbidden if the actor does not work there, or only looks on.
-func (s *Service) Change(ctx context.Context, id int64, change VendorChange) (*Vendor, error) {
+func (s *Service) Change(ctx context.Context, id int64, change VendorChange, guard core.Guard[*Vendor]) (*Vendor, error) {
 	a, err := s.Affiliation(ctx, core.ActorFrom(ctx).UserID)
 	switch {
 	case err != nil:
@@ -97,7 +97,7 @@ func (s *Service) Change(ctx context.Context, id int64, change VendorChange) (*V
 		return nil, errNotPermitted
 	}
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		v, err := lockVendor(ctx, tx, id)
+		v, err := lockGuarded(ctx, tx, id, guard)
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (s *Service) Change(ctx context.Context, id int64, change VendorChange) (*V
 }
 
 // Delete deletes the vendor, its stores and members. Forbidden to all but its owners; Conflict while it has stock.
-func (s *Service) Delete(ctx context.Context, id int64) error {
+func (s *Service) Delete(ctx context.Context, id int64, guard core.Guard[*Vendor]) error {
 	a, err := s.Affiliation(ctx, core.ActorFrom(ctx).UserID)
 	switch {
 	case err != nil:
@@ -134,12 +134,28 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
+		if _, err := lockGuarded(ctx, tx, id, guard); err != nil {
+			return err
+		}
 		return s.deleteAll(ctx, tx, id)
 	})
 	if db.IsForeignKeyViolation(err) {
 		return core.Errorf(core.Conflict, "This vendor is in use: something was added to it just now.")
 	}
 	return err
+}
+
+// lockGuarded is lockVendor, in the state that the guard lets be changed.
+func lockGuarded(ctx context.Context, tx bun.Tx, id int64, guard core.Guard[*Vendor]) (*Vendor, error) {
+	v, err := lockVendor(ctx, tx, id)
+	if err != nil || guard == nil {
+		return v, err
+	}
+	whole, err := selectVendor(ctx, tx, id) // with its stores, which are part of what clients see
+	if err != nil {
+		return nil, err
+	}
+	return v, guard.Check(whole)
 }
 
 func (s *Service) deleteAll(ctx context.Context, tx bun.Tx, vendorID int64) error {
@@ -156,6 +172,9 @@ func (s *Service) deleteAll(ctx context.Context, tx bun.Tx, vendorID int64) erro
 		if err := hook(ctx, tx, vendorID); err != nil {
 			return err
 		}
+	}
+	if err := s.forgetStoreImages(ctx, tx, vendorID); err != nil {
+		return err
 	}
 	if err := deleteStores(ctx, tx, stores); err != nil {
 		return err

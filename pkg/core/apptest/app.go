@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
@@ -15,6 +16,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
+	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
@@ -50,6 +52,7 @@ func New(t testing.TB, build Build, db *bun.DB) *App {
 	handler := a.Handler(web.Config{
 		Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Authenticate: authenticate,
 		AllowedHosts: []string{"example.com"}, MaxBody: 1 << 20,
+		Around: idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler)).Around,
 		CORS: web.CORS{
 			Origins:  []string{"http://localhost:5173"},
 			Patterns: []*regexp.Regexp{regexp.MustCompile(`^https://[\w-]+\.vercel\.app$`)},

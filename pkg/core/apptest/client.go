@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -75,9 +76,7 @@ func (c Client) Delete(t testing.TB, path string) *Response {
 func (c Client) Do(t testing.TB, method, path string, body any) *Response {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, "http://example.com"+path, encodeBody(t, body))
-	for name, values := range c.header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, c.header)
 	if body != nil && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
@@ -186,7 +185,5 @@ func (c Client) LogIn(t testing.TB, username, password string) Client {
 
 // Sign puts the client's headers on a request that goes another way.
 func (c Client) Sign(r *http.Request) {
-	for name, values := range c.header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, c.header)
 }

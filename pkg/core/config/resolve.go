@@ -20,6 +20,7 @@ func (s *Settings) resolve(getenv func(string) string) {
 		s.AllowedHosts = addOnce(s.AllowedHosts, s.RenderHost)
 	}
 	s.FrontendURL = strings.TrimRight(s.FrontendURL, "/")
+	s.PublicURL = strings.TrimRight(s.PublicURL, "/")
 	if origin := originOf(s.FrontendURL); origin != "" {
 		s.CORSAllowedOrigins = addOnce(s.CORSAllowedOrigins, origin)
 		s.CSRFTrustedOrigins = addOnce(s.CSRFTrustedOrigins, origin)

@@ -28,6 +28,8 @@ type Settings struct {
 	CSRFTrustedOrigins       []string         `env:"CSRF_TRUSTED_ORIGINS" help:"origins whose forms are trusted, separated by commas; that of FRONTEND_URL is always one"`
 	FrontendURL              string           `env:"FRONTEND_URL" envDefault:"http://localhost:5173" help:"address of the client; links in mails lead there"` // no slash at its end
 
+	PublicURL            string        `env:"OMNISTOCK_PUBLIC_URL" otherwise:"the address that the client called" help:"address of this server for everybody; those of uploaded images begin with it"` // no slash at its end
+	MaxImage             Bytes         `env:"OMNISTOCK_MAX_IMAGE" envDefault:"10MB" help:"longest image file that is taken; OMNISTOCK_MAX_BODY bounds it, too"`
 	UseSupabaseStorage   bool          `env:"USE_SUPABASE_STORAGE" envDefault:"false" help:"keep images in an S3 bucket instead of the data folder"`
 	SupabaseEndpoint     string        `env:"SUPABASE_STORAGE_ENDPOINT" alias:"SUPABASE_STORAGE_URL" help:"S3 address of the storage"`
 	SupabaseBucket       string        `env:"SUPABASE_STORAGE_BUCKET" envDefault:"omni-stock-media" help:"bucket of the images"`

@@ -83,6 +83,9 @@ func (s *Settings) validateMail(m *mistakes) {
 }
 
 func (s *Settings) validateStorage(m *mistakes) {
+	m.unless(s.MaxImage > 0, "OMNISTOCK_MAX_IMAGE", "%v is no limit; expected a size such as 10MB", s.MaxImage)
+	m.unless(s.PublicURL == "" || isWebURL(s.PublicURL), "OMNISTOCK_PUBLIC_URL",
+		"is no web address; expected one such as https://api.shop.example")
 	if s.SupabaseEndpoint != "" {
 		m.unless(isWebURL(s.SupabaseEndpoint), "SUPABASE_STORAGE_ENDPOINT",
 			"is no web address; expected one such as https://project.supabase.co/storage/v1/s3")

@@ -5,6 +5,7 @@
 //
 //   - Open returns the database for a URL without touching it.
 //   - InTx runs a use case in one transaction, again where the engine asks for it.
+//   - AfterCommit keeps what cannot be undone until the transaction has committed.
 //   - Error and the violation predicates say what a failure of the database means.
 //
 // Times go in and come out in UTC. Statements outside a transaction may run on any connection: a SELECT on SQLite

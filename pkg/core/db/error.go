@@ -48,8 +48,7 @@ func isConflict(err error) bool {
 
 // postgresCode is "" for an error that is not PostgreSQL's.
 func postgresCode(err error) string {
-	var e *pgconn.PgError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code
 	}
 	return ""
@@ -57,8 +56,7 @@ func postgresCode(err error) string {
 
 // sqliteCode is the extended code, 0 for an error that is not SQLite's.
 func sqliteCode(err error) int {
-	var e *sqlite.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code()
 	}
 	return 0

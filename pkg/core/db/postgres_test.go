@@ -64,7 +64,8 @@ func TestPostgres_cancelledStatementEndsInTheServer(t *testing.T) {
 	if _, err := bunDB.ExecContext(ctx, "SELECT pg_sleep(60)"); err == nil {
 		t.Fatal("no error")
 	}
-	const query = "SELECT count(*)::text FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()"
+	const query = "SELECT count(*)::text FROM pg_stat_activity " +
+		"WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()"
 	for range 100 {
 		if queryString(t, bunDB.DB, query) == "0" {
 			return

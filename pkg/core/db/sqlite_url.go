@@ -3,6 +3,7 @@ package db
 import (
 	"crypto/rand"
 	"errors"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -29,9 +30,7 @@ var sqliteParams = url.Values{
 // sqliteDSN is the driver's name for a connection to the file, with one parameter more than sqliteParams.
 func sqliteDSN(path, param, value string) string {
 	params := url.Values{param: {value}}
-	for name, values := range sqliteParams {
-		params[name] = values
-	}
+	maps.Copy(params, sqliteParams)
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + params.Encode()
 }
 

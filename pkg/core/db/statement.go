@@ -31,7 +31,7 @@ func NewStatement(bunDB *bun.DB, text string) *Statement {
 
 // Scan runs the statement outside of any transaction and reads all rows into dest, as bun's Scan does with a slice.
 func (s *Statement) Scan(ctx context.Context, dest any, args ...any) error {
-	rows, err := s.query(ctx, args)
+	rows, err := s.query(ctx, args) //nolint:rowserrcheck // ScanRows closes the rows and checks their error
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (s *Statement) query(ctx context.Context, args []any) (*sql.Rows, error) {
 	if IsPostgres(s.db) {
 		return s.db.DB.QueryContext(ctx, s.text, append([]any{pgx.QueryExecModeCacheStatement}, args...)...)
 	}
-	stmt, err := s.prepare(ctx)
+	stmt, err := s.prepare(ctx) //nolint:sqlclosecheck // it lives as long as the database
 	if err != nil {
 		return nil, err
 	}

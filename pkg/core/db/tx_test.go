@@ -109,7 +109,7 @@ func lockedFileError(t *testing.T) error {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { conn.Close() })
+		t.Cleanup(func() { _ = conn.Close() })
 		tx, err := conn.BeginTx(t.Context(), nil)
 		if err != nil {
 			return err

@@ -13,8 +13,7 @@ import (
 // "collectibles_store.vendor_id, collectibles_store.slug", or false if err is another failure. The text is for logs;
 // to tell one constraint from another, ask IsUniqueViolation.
 func UniqueViolation(err error) (columns string, ok bool) {
-	var e *pgconn.PgError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return postgresColumns(e), e.Code == pgUniqueViolation
 	}
 	switch sqliteCode(err) {

@@ -12,7 +12,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core"
 )
 
-// maxParts is how many parts of a multipart form are read. Files are skipped: no operation takes one.
+// maxParts is how many parts of a multipart form are read. Files are skipped where the operation takes none.
 const maxParts = 1000
 
 const msgNotMultipart = "Multipart form parse error - the body is not a multipart form"

@@ -50,6 +50,8 @@ func (f *field) convertScalar(v value, dst reflect.Value) []string {
 		return convertParsed(v, dst, parseTime, msgNotTime)
 	case jsonType:
 		return convertJSON(v, dst)
+	case uploadType:
+		return convertUpload(v, dst)
 	}
 	switch f.typ.Kind() {
 	case reflect.Bool:

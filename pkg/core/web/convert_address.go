@@ -4,19 +4,25 @@ import (
 	"net/netip"
 	"regexp"
 	"strings"
+	"sync"
 )
+
+// pattern compiles an expression when it is first needed: those below take longer than all else that a start does.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // The grammar of Django's EmailValidator and URLValidator. Django spells a domain that is not ASCII as IDNA does and
 // looks at that; here letters, marks and digits of any script may stand in it.
 var (
-	localPart = regexp.MustCompile(`(?i)^[-!#$%&'*+/=?^_` + "`" + `{}|~0-9a-z]+(\.[-!#$%&'*+/=?^_` + "`" + `{}|~0-9a-z]+)*$` +
+	localPart = pattern(`(?i)^[-!#$%&'*+/=?^_` + "`" + `{}|~0-9a-z]+(\.[-!#$%&'*+/=?^_` + "`" + `{}|~0-9a-z]+)*$` +
 		`|^"([\x01-\x08\x0b\x0c\x0e-\x1f!#-\[\]-\x7f]|\\[\x01-\x09\x0b\x0c\x0e-\x7f])*"$`)
-	emailDomain = regexp.MustCompile(`(?i)^([a-z0-9\pL\pM\pN]([a-z0-9\pL\pM\pN-]{0,61}[a-z0-9\pL\pM\pN])?\.)+` +
+	emailDomain = pattern(`(?i)^([a-z0-9\pL\pM\pN]([a-z0-9\pL\pM\pN-]{0,61}[a-z0-9\pL\pM\pN])?\.)+` +
 		`[a-z0-9\pL\pM\pN-]{1,62}[a-z0-9\pL\pM\pN]$`)
-	webAddress = regexp.MustCompile(`(?i)^(?:https?|ftps?)://` +
+	webAddress = pattern(`(?i)^(?:https?|ftps?)://` +
 		`([^\x00-\x20\x7f\x{85}\pZ:@/\[\]]+(:[^\x00-\x20\x7f\x{85}\pZ:@/\[\]]*)?@)?` +
 		`(?P<host>[^\x00-\x20\x7f\x{85}\pZ:@/?#\[\]]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?([/?#][^\x00-\x20\x7f\x{85}\pZ]*)?$`)
-	webHost = regexp.MustCompile(`(?i)^[a-z0-9\x{a1}-\x{10ffff}]([a-z0-9\x{a1}-\x{10ffff}-]{0,61}[a-z0-9\x{a1}-\x{10ffff}])?` +
+	webHost = pattern(`(?i)^[a-z0-9\x{a1}-\x{10ffff}]([a-z0-9\x{a1}-\x{10ffff}-]{0,61}[a-z0-9\x{a1}-\x{10ffff}])?` +
 		`(\.[a-z0-9\x{a1}-\x{10ffff}]([a-z0-9\x{a1}-\x{10ffff}-]{0,61}[a-z0-9\x{a1}-\x{10ffff}])?)*` +
 		`\.([a-z\x{a1}-\x{10ffff}][a-z\x{a1}-\x{10ffff}-]{0,61}[a-z\x{a1}-\x{10ffff}]|xn--[a-z0-9]{1,59})\.?$`)
 )
@@ -30,7 +36,7 @@ const (
 
 func isEmail(text string) bool {
 	at := strings.LastIndexByte(text, '@')
-	if at < 0 || runeCount(text) > maxEmail || !localPart.MatchString(text[:at]) {
+	if at < 0 || runeCount(text) > maxEmail || !localPart().MatchString(text[:at]) {
 		return false
 	}
 	domain := text[at+1:]
@@ -38,19 +44,19 @@ func isEmail(text string) bool {
 		inner, closed := strings.CutSuffix(literal, "]")
 		return closed && isIP(inner)
 	}
-	return domain == "localhost" || emailDomain.MatchString(domain)
+	return domain == "localhost" || emailDomain().MatchString(domain)
 }
 
 func isURL(text string) bool {
-	match := webAddress.FindStringSubmatch(text)
+	match := webAddress().FindStringSubmatch(text)
 	if match == nil || runeCount(text) > maxURL {
 		return false
 	}
-	host := match[webAddress.SubexpIndex("host")]
+	host := match[webAddress().SubexpIndex("host")]
 	if literal, ok := strings.CutPrefix(host, "["); ok {
 		return isIP(strings.TrimSuffix(literal, "]"))
 	}
-	return runeCount(host) <= maxHost && (isIP(host) || strings.EqualFold(host, "localhost") || webHost.MatchString(host))
+	return runeCount(host) <= maxHost && (isIP(host) || strings.EqualFold(host, "localhost") || webHost().MatchString(host))
 }
 
 // isIP takes an address without a zone, which names a network card of one machine.

@@ -27,6 +27,9 @@ const (
 // are wrong; those count as not sent.
 type Validator interface{ Validate() core.Fields }
 
+// A Sifter is an input of which some parameters count in certain company only: Sift deletes the others from the query.
+type Sifter interface{ Sift(query url.Values) }
+
 // decode reads path, query and body of a request into dst, a struct of o's type.
 func (o *object) decode(r bunrouter.Request, op *Operation, dst reflect.Value) error {
 	if err := o.fillPath(r.Param, dst); err != nil {
@@ -36,9 +39,12 @@ func (o *object) decode(r bunrouter.Request, op *Operation, dst reflect.Value) e
 	if err != nil {
 		return err
 	}
+	if sifter, ok := dst.Addr().Interface().(Sifter); ok {
+		sifter.Sift(query)
+	}
 	wrong := o.fillQuery(query, dst)
 	if o.hasBody() {
-		sent, err := readBody(r.Request, op.accepts())
+		sent, err := o.readBody(r.Request, op.accepts())
 		if err != nil {
 			return err
 		}
@@ -78,7 +84,7 @@ func (o *object) fill(sent members, dst reflect.Value, need demand) core.Fields 
 		v, ok := sent(f.name)
 		switch {
 		case !ok && f.rules.required && need == requireAll:
-			wrong.Add(f.name, msgRequired)
+			wrong.Add(f.name, f.missing())
 		case ok && !f.isLeftEmpty(v):
 			if problem := f.set(v, dst.FieldByIndex(f.index)); problem != nil {
 				wrong[f.name] = problem

@@ -15,13 +15,18 @@ type Appender interface{ AppendJSON(b []byte) []byte }
 
 type jsonEndpoint[In, Out any] struct {
 	in, out *object
-	handle  func(context.Context, In) (Out, error)
+	handle  func(context.Context, In, http.Header) (Out, error)
 	encode  func(b []byte, out Out) ([]byte, error)
 }
 
 // JSON makes an endpoint of a typed handler. In is a struct whose fields say by their tags json, path or query where
 // they come from, and by their tag field what is allowed; Out is a struct or a slice of structs with json tags.
 func JSON[In, Out any](handle func(context.Context, In) (Out, error)) Endpoint {
+	return JSONWithHeader(func(ctx context.Context, in In, _ http.Header) (Out, error) { return handle(ctx, in) })
+}
+
+// JSONWithHeader is JSON for a handler that also sets headers of the answer.
+func JSONWithHeader[In, Out any](handle func(context.Context, In, http.Header) (Out, error)) Endpoint {
 	return &jsonEndpoint[In, Out]{
 		in:     newInput(reflect.TypeFor[In]()),
 		out:    newObject(reflect.TypeFor[Out]()),
@@ -37,7 +42,7 @@ func (e *jsonEndpoint[In, Out]) serve(w http.ResponseWriter, r bunrouter.Request
 	if err := e.in.decode(r, op, reflect.ValueOf(&in).Elem()); err != nil {
 		return err
 	}
-	out, err := e.handle(r.Context(), in)
+	out, err := e.handle(r.Context(), in, w.Header())
 	if err != nil {
 		return err
 	}
@@ -49,6 +54,10 @@ func (e *jsonEndpoint[In, Out]) serve(w http.ResponseWriter, r bunrouter.Request
 	defer recycle(buffer)
 	if *buffer, err = e.encode((*buffer)[:0], out); err != nil {
 		return err
+	}
+	if op.Method == http.MethodGet && !op.Plain && notModified(w, r.Request, *buffer) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
 	}
 	writeBody(w, op.status(), mediaJSON, *buffer)
 	return nil

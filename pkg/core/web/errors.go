@@ -21,6 +21,8 @@ var statuses = map[core.Kind]int{
 	core.MethodNotAllowed:   http.StatusMethodNotAllowed,
 	core.NotAcceptable:      http.StatusNotAcceptable,
 	core.Conflict:           http.StatusConflict,
+	core.PreconditionFailed: http.StatusPreconditionFailed,
+	core.Unprocessable:      http.StatusUnprocessableEntity,
 	core.TooLarge:           http.StatusRequestEntityTooLarge,
 	core.UnsupportedMedia:   http.StatusUnsupportedMediaType,
 	core.TooManyRequests:    http.StatusTooManyRequests,

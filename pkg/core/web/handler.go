@@ -18,11 +18,14 @@ import (
 type Config struct {
 	Log *slog.Logger
 	// Authenticate returns the account that an access token stands for, or an Unauthenticated error.
-	Authenticate   func(ctx context.Context, token string) (core.Actor, error)
-	AllowedHosts   []string // as Django's ALLOWED_HOSTS: names, .suffixes, or *
-	CORS           CORS
-	MaxBody        int64 // bytes
-	RateLimit      bool
+	Authenticate func(ctx context.Context, token string) (core.Actor, error)
+	AllowedHosts []string // as Django's ALLOWED_HOSTS: names, .suffixes, or *
+	CORS         CORS
+	MaxBody      int64 // bytes
+	RateLimit    bool
+	// Around, if it is not nil, carries out each request that may be carried out, by calling next.
+	Around func(w http.ResponseWriter, r *http.Request, next func(http.ResponseWriter, *http.Request) error) error
+
 	TrustedProxies int // how many entries of X-Forwarded-For, from the right, are ours
 }
 
@@ -38,6 +41,9 @@ type Handler struct {
 // NewHandler builds the routes. It panics if an operation has no access rule, no endpoint, an unknown method, or a route
 // or an id that another one has.
 func NewHandler(config Config, ops []Operation) *Handler {
+	if config.Around == nil {
+		config.Around = carryOut
+	}
 	h := &Handler{config: config, limits: newLimits(config.RateLimit)}
 	resources := h.resources(ops)
 	h.router = bunrouter.New(
@@ -56,6 +62,10 @@ func NewHandler(config Config, ops []Operation) *Handler {
 	}
 	h.chain = identify(h.logAccess(h.recoverPanics(secure(h.checkHost(allowCORS(config.CORS, h.limitBody(http.HandlerFunc(h.dispatch))))))))
 	return h
+}
+
+func carryOut(w http.ResponseWriter, r *http.Request, next func(http.ResponseWriter, *http.Request) error) error {
+	return next(w, r)
 }
 
 func (h *Handler) resources(ops []Operation) map[string]*resource {
@@ -119,11 +129,18 @@ func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
 		h.notFound(w, r)
 		return
 	}
-	target := *r.URL
+	if path != r.URL.Path || r.URL.RawPath != "" {
+		r = withPath(r, path)
+	}
+	h.router.ServeHTTP(w, r)
+}
+
+// withPath returns a copy of the request for another path.
+func withPath(r *http.Request, path string) *http.Request {
+	target, routed := *r.URL, *r
 	target.Path, target.RawPath = path, ""
-	routed := *r
 	routed.URL = &target
-	h.router.ServeHTTP(w, &routed)
+	return &routed
 }
 
 func (h *Handler) notFound(w http.ResponseWriter, r *http.Request) {

@@ -87,6 +87,9 @@ func (b *schemaBuilder) operation(op *Operation) *openapi3.Operation {
 			doc.AddParameter(b.parameter(f))
 		}
 	}
+	for _, parameter := range op.headers() {
+		doc.AddParameter(parameter)
+	}
 	if in.hasBody() {
 		body := openapi3.NewContentWithSchemaRef(b.request(in, op.Method), op.mediaTypes())
 		doc.RequestBody = &openapi3.RequestBodyRef{Value: &openapi3.RequestBody{Content: body, Required: in.isRequired(op)}}
@@ -96,6 +99,9 @@ func (b *schemaBuilder) operation(op *Operation) *openapi3.Operation {
 		success.WithJSONSchemaRef(b.response(out))
 	}
 	doc.AddResponse(op.status(), success)
+	if op.Method == http.MethodGet && !op.Plain {
+		doc.AddResponse(http.StatusNotModified, openapi3.NewResponse().WithDescription(http.StatusText(http.StatusNotModified)))
+	}
 	for _, status := range op.failures(in) {
 		doc.AddResponse(status, b.failure(status))
 	}
@@ -131,11 +137,41 @@ func (op *Operation) failures(in *object) []int {
 	if op.Access == Staff {
 		statuses = append(statuses, http.StatusForbidden)
 	}
+	if op.Method != http.MethodGet && !op.Plain {
+		statuses = append(statuses, http.StatusPreconditionFailed)
+	}
+	if op.keepsAnswers() {
+		statuses = append(statuses, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusBadRequest)
+	}
 	if op.Limit.Calls > 0 {
 		statuses = append(statuses, http.StatusTooManyRequests)
 	}
 	slices.Sort(statuses)
 	return slices.Compact(statuses)
+}
+
+// keepsAnswers reports whether the operation heeds an Idempotency-Key.
+func (op *Operation) keepsAnswers() bool {
+	return op.Method == http.MethodPost && op.Access >= LoggedIn
+}
+
+// headers lists the request headers that the operation heeds.
+func (op *Operation) headers() (parameters []*openapi3.Parameter) {
+	add := func(name, description string) {
+		parameter := openapi3.NewHeaderParameter(name).WithSchema(openapi3.NewStringSchema())
+		parameter.Description = description
+		parameters = append(parameters, parameter)
+	}
+	if op.IfMatch {
+		add("If-Match", "The ETag of the state that is to be changed; 412 if it is another one by now.")
+	}
+	if op.keepsAnswers() {
+		add("Idempotency-Key", "A name for this request, for 24 hours: sent again with it, it is answered and not done again.")
+	}
+	if op.Method == http.MethodGet && !op.Plain {
+		add("If-None-Match", "The ETag of the state that the client has; 304 if it is still that.")
+	}
+	return parameters
 }
 
 func (o *object) hasQuery() bool {

@@ -24,6 +24,8 @@ func scalarSchema(f *field) *openapi3.Schema {
 		return openapi3.NewStringSchema().WithFormat("date")
 	case timeType, timestampType:
 		return openapi3.NewDateTimeSchema()
+	case uploadType:
+		return openapi3.NewStringSchema().WithFormat("binary")
 	}
 	switch f.typ.Kind() {
 	case reflect.Bool:

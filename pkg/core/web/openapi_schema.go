@@ -12,11 +12,17 @@ import (
 // schemaBuilder makes component schemas of objects, each once.
 type schemaBuilder struct {
 	schemas openapi3.Schemas
-	types   map[string]reflect.Type // which type has a component's name
+	owners  map[string]owner // whose a component's name is
+}
+
+// An owner is a type in one of its two uses: what a request must hold is not what a response always holds.
+type owner struct {
+	body  reflect.Type
+	input bool
 }
 
 func newSchemaBuilder() *schemaBuilder {
-	b := &schemaBuilder{schemas: openapi3.Schemas{}, types: map[string]reflect.Type{}}
+	b := &schemaBuilder{schemas: openapi3.Schemas{}, owners: map[string]owner{"Error": {}, "ValidationError": {}}}
 	b.schemas["Error"] = openapi3.NewSchemaRef("", errorSchema())
 	b.schemas["ValidationError"] = openapi3.NewSchemaRef("", validationErrorSchema())
 	return b
@@ -92,11 +98,12 @@ func (b *schemaBuilder) response(o *object) *openapi3.SchemaRef {
 
 // component builds a schema once and returns a reference to it.
 func (b *schemaBuilder) component(name string, o *object, build func() *openapi3.Schema) *openapi3.SchemaRef {
-	if known, ok := b.types[name]; ok && known != o.body {
-		panic(fmt.Sprintf("web: component %s is %s and %s", name, known, o.typ))
+	known, ok := b.owners[name]
+	if ok && known != (owner{o.body, o.input}) {
+		panic(fmt.Sprintf("web: component %s is %s and %s, or a request and a response", name, known.body, o.typ))
 	}
-	if _, ok := b.schemas[name]; !ok {
-		b.types[name] = o.body
+	if !ok {
+		b.owners[name] = owner{o.body, o.input}
 		s := build()
 		slices.Sort(s.Required)
 		b.schemas[name] = openapi3.NewSchemaRef("", s)
@@ -117,11 +124,11 @@ func (b *schemaBuilder) object(o *object) *openapi3.Schema {
 // field is the schema of a member. A nested object of a request is a request, of a response a response.
 func (b *schemaBuilder) field(f *field, parent *object) *openapi3.SchemaRef {
 	item := openapi3.NewSchemaRef("", scalarSchema(f))
-	if f.object != nil {
+	switch {
+	case f.object != nil && parent.input:
+		item = b.request(f.object, http.MethodPost)
+	case f.object != nil:
 		item = b.response(f.object)
-		if parent.input {
-			item = b.request(f.object, http.MethodPost)
-		}
 	}
 	if f.list {
 		list := openapi3.NewArraySchema()

@@ -53,6 +53,7 @@ type Operation struct {
 	Hidden      bool  // served but not documented
 	Plain       bool  // outside of the contract's dialect: no content negotiation, no Allow header
 	Suffix      bool  // reachable with .json for the final slash, too
+	IfMatch     bool  // the header If-Match is heeded: see Guard
 	Endpoint    Endpoint
 }
 

@@ -61,7 +61,15 @@ func (res *resource) serve(w http.ResponseWriter, r bunrouter.Request) error {
 	if err := res.handler.limits.take(op, res.handler.clientAddr(r.Request)); err != nil {
 		return err
 	}
-	return op.Endpoint.serve(w, r.WithContext(core.WithActor(r.Context(), actor)), op)
+	ctx, err := withIfMatch(r.Request, op)
+	if err != nil {
+		return err
+	}
+	next := func(w http.ResponseWriter, plain *http.Request) error {
+		r.Request = plain // with the route's parameters still
+		return op.Endpoint.serve(w, r, op)
+	}
+	return res.handler.config.Around(w, r.Request.WithContext(core.WithActor(ctx, actor)), next)
 }
 
 // serveMissing answers a method that the path lacks.

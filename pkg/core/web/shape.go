@@ -54,6 +54,7 @@ var (
 	timeType      = reflect.TypeFor[time.Time]()
 	timestampType = reflect.TypeFor[core.Timestamp]()
 	jsonType      = reflect.TypeFor[core.JSON]()
+	uploadType    = reflect.TypeFor[Upload]()
 )
 
 // newObject reflects a struct, or a slice of structs. It panics on a type that no request or response may have: that
@@ -134,7 +135,7 @@ func (f *field) isReadable() bool {
 		return kind == reflect.String || kind == reflect.Int64
 	}
 	return slices.Contains([]reflect.Kind{reflect.Bool, reflect.Int, reflect.Int32, reflect.Int64, reflect.String}, kind) ||
-		slices.Contains([]reflect.Type{dateType, timeType, jsonType}, f.typ)
+		slices.Contains([]reflect.Type{dateType, timeType, jsonType, uploadType}, f.typ)
 }
 
 func hasBody(t reflect.Type) bool {
@@ -183,7 +184,9 @@ func (f *field) unwrap() {
 	}
 }
 
-func isScalar(t reflect.Type) bool { return t == dateType || t == timeType || t == timestampType }
+func isScalar(t reflect.Type) bool {
+	return t == dateType || t == timeType || t == timestampType || t == uploadType
+}
 
 // componentName is the type's name in the document: vendorResponse is Vendor, vendorRequest is VendorRequest.
 func componentName(t reflect.Type) string {

@@ -19,6 +19,7 @@ const (
 	textKind  valueKind = "str"
 	listKind  valueKind = "list"
 	dictKind  valueKind = "dict"
+	fileKind  valueKind = "file"
 )
 
 // A value is one member of a request body, before its type is checked.
@@ -27,6 +28,7 @@ type value struct {
 	text string // as Python's str() shows it; of lists and objects the JSON text
 	raw  []byte // the JSON document; nil for a value from a form
 	lone rune   // a surrogate without its other half, which JSON can spell and Unicode text can't hold
+	file Upload // of a file
 }
 
 // members looks up a member of a request body by its name, and reports whether it was sent.

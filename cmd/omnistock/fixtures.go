@@ -1,0 +1,153 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/omni-stock/omnistock/fixtures"
+)
+
+// newFixtureCommands are those that fill the database.
+func newFixtureCommands(c *commandLine, s *fixtures.Service) []*cobra.Command {
+	return []*cobra.Command{newLoadDataCommand(c, s), newLoadDemoDataCommand(c, s), newSeedReferenceDataCommand(c)}
+}
+
+// say is where a command reports what it did.
+func (c *commandLine) say(cmd *cobra.Command) io.Writer {
+	if c.verbosity == 0 {
+		return io.Discard
+	}
+	return cmd.OutOrStdout()
+}
+
+func newLoadDataCommand(c *commandLine, s *fixtures.Service) *cobra.Command {
+	var format string
+	var o fixtures.LoadOptions
+	cmd := &cobra.Command{
+		Use: "loaddata FILE...", Short: "Load fixtures into the database", Args: cobra.MinimumNArgs(1),
+		Long: `Load fixtures in the JSON form of Django's dumpdata: a list of objects with model, pk and fields. A pk that is there
+is updated, in all its fields; another one is inserted. A name may lack its .json or .json.gz; - is standard input.
+
+All files are one transaction: if anything is wrong with one object, nothing is loaded.`,
+		Example: "  omnistock loaddata shop.json stock.json.gz\n  ssh old-server ./manage.py dumpdata users.user | omnistock loaddata --format json -",
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if format != "json" {
+				return usageError{fmt.Errorf("there is one format, json: no format %q", format)}
+			}
+			sources, err := fixtureSources(names, cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
+			loaded, err := s.Load(cmd.Context(), sources, o)
+			if err != nil {
+				return fmt.Errorf("nothing was loaded: %w", err)
+			}
+			sayLoaded(c.say(cmd), loaded)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "json", "form of the fixtures")
+	cmd.Flags().BoolVarP(&o.IgnoreUnknown, "ignorenonexistent", "i", false, "leave out models and fields that are not here")
+	return cmd
+}
+
+func fixtureSources(names []string, in io.Reader) ([]fixtures.Source, error) {
+	sources := make([]fixtures.Source, len(names))
+	var errs []error
+	for i, name := range names {
+		if name == "-" {
+			sources[i] = fixtures.Stdin(in)
+			continue
+		}
+		var err error
+		sources[i], err = fixtures.File(name)
+		errs = append(errs, err)
+	}
+	return sources, errors.Join(errs...)
+}
+
+// sayLoaded uses Django's words.
+func sayLoaded(w io.Writer, loaded fixtures.Loaded) {
+	of := ""
+	if loaded.Ignored > 0 {
+		of = fmt.Sprintf(" (of %d)", loaded.Objects+loaded.Ignored)
+	}
+	fmt.Fprintf(w, "Installed %d object(s)%s from %d fixture(s)\n", loaded.Objects, of, loaded.Fixtures)
+}
+
+func newLoadDemoDataCommand(c *commandLine, s *fixtures.Service) *cobra.Command {
+	var o fixtures.DemoOptions
+	var force bool
+	cmd := &cobra.Command{
+		Use: "load_demo_data", Short: "Make a shop to try things out with", Args: cobra.NoArgs,
+		Long: `Make an account for demonstrations, a vendor with three stores, and stock: cards, games, figures, sealed product. The
+same seed makes the same shop. Where there is a demonstration already, nothing is changed unless --overwrite is given.
+
+Everybody knows the password of that account: the command refuses on a server for others, which is one with PostgreSQL
+and without DEBUG, unless --force is given.`,
+		Example: "  omnistock load_demo_data --count 500\n  omnistock load_demo_data --overwrite --seed 7",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.Count < 0 {
+				return usageError{fmt.Errorf("count is 0 or more, not %d", o.Count)}
+			}
+			if !force && !c.settings.Embedded() && !c.settings.Debug {
+				return errors.New("this would make an account with a known password on a server for others; --force does it")
+			}
+			shop, err := s.LoadDemo(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			return sayDemo(c.say(cmd), shop, o)
+		},
+	}
+	cmd.Flags().IntVar(&o.Count, "count", 50, "number of collectibles")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "number from which everything is drawn")
+	cmd.Flags().BoolVar(&o.Overwrite, "overwrite", false, "delete the demonstration's stock, and nothing else, first")
+	cmd.Flags().BoolVar(&force, "force", false, "do it on any server")
+	return cmd
+}
+
+func sayDemo(w io.Writer, shop *fixtures.DemoShop, o fixtures.DemoOptions) error {
+	if shop.Before > 0 && !o.Overwrite {
+		_, err := fmt.Fprintf(w, "Demo data exists: %d collectibles. Nothing was changed; use --overwrite to replace them.\n", shop.Before)
+		return err
+	}
+	if shop.Before > 0 {
+		fmt.Fprintf(w, "Deleted %d collectibles of the demonstration.\n", shop.Before)
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "Created %d collectibles:\n", o.Count)
+	for _, category := range shop.Categories {
+		fmt.Fprintf(table, "%d\t%s\t%d units\tworth %s\t\n", category.Items, category.Name, category.Units, category.Worth)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "Vendor %q with the stores %s.\n", shop.Vendor, strings.Join(shop.Stores, ", "))
+	if !shop.NewAccount {
+		fmt.Fprintf(w, "The account %s was there: its password is what it was.\n", fixtures.DemoUsername)
+		return nil
+	}
+	fmt.Fprintf(w, "Account %s, password %s. It is for demonstrations: let no stranger reach a server that has it.\n",
+		fixtures.DemoUsername, fixtures.DemoPassword)
+	return nil
+}
+
+// newSeedReferenceDataCommand is for the scripts of Django deployments. What the command seeds there, a catalogue of
+// eras, sets and products, has no tables in this schema.
+func newSeedReferenceDataCommand(c *commandLine) *cobra.Command {
+	return &cobra.Command{
+		Use: "seed_reference_data", Short: "Nothing yet: this schema has no reference data", Args: cobra.NoArgs,
+		Long: `Seed the reference data of the catalogue. The tables for it (eras, sets, products) are not in this version's schema, so
+there is nothing to do. Deploy scripts may go on calling it.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(c.say(cmd), "No reference data to seed: this schema has no tables for eras, sets and products.")
+			return err
+		},
+	}
+}

@@ -1,0 +1,97 @@
+package inventory_test
+
+import "net/http"
+
+// An expectation says what one operation needs so that it can be sent in good form: what could go wrong with it is
+// tried by the test itself. Every operation needs one.
+type expectation struct {
+	names kind   // what the id in the path names
+	body  string // a good one: # is a new number each time, {store} the id of the sender's own store
+
+	// tells are the fields by which, as the contract has it, a foreign id is told from an unknown one: by which statuses.
+	tells map[string]statuses
+	moves bool // it changes what the sender is, so it comes last
+	vain  bool // it fails whoever sends it; the others succeed for the rival's owner, or else they would prove nothing
+}
+
+type statuses struct{ foreign, missing int }
+
+var (
+	refused   = statuses{http.StatusForbidden, http.StatusBadRequest}
+	otherText = statuses{http.StatusBadRequest, http.StatusBadRequest}
+)
+
+var expectations = map[string]expectation{
+	"root":                  {},
+	"root_retrieve":         {},
+	"health_retrieve":       {},
+	"health_ready_retrieve": {},
+	"schema_retrieve":       {},
+	"docs":                  {},
+	"docs_asset":            {},
+
+	"auth_register_create":               {body: `{"username": "new-#", "email": "new-#@shop.example", "password": "Collect-them-all-1", "birthdate": "1990-01-02"}`},
+	"auth_register_check_email_create":   {body: `{"email": "new-#@shop.example"}`},
+	"auth_token_create":                  {body: `{"username": "stranger", "password": "wrong"}`, vain: true},
+	"auth_token_refresh_create":          {body: `{"refresh": "x"}`, vain: true},
+	"auth_token_verify_create":           {body: `{"token": "x"}`, vain: true},
+	"auth_logout_create":                 {body: `{"refresh": "x"}`, vain: true},
+	"auth_me_retrieve":                   {},
+	"auth_me_update":                     {body: `{"bio": "#"}`},
+	"auth_me_partial_update":             {body: `{"bio": "#"}`},
+	"auth_password_change_create":        {body: `{"old_password": "wrong", "new_password": "Collect-them-all-2"}`, vain: true},
+	"auth_password_reset_create":         {body: `{"email": "new-#@shop.example"}`},
+	"auth_password_reset_confirm_create": {body: `{"token": "x", "new_password": "Collect-them-all-2"}`, tells: map[string]statuses{"uid": otherText}, vain: true},
+	"auth_profile_complete_create":       {body: `{"username": "renamed-#", "password": "Collect-them-all-2"}`, moves: true},
+
+	"vendors_list":           {},
+	"vendors_create":         {body: `{"name": "Vendor #"}`, moves: true},
+	"vendors_retrieve":       {names: vendor},
+	"vendors_update":         {names: vendor, body: `{"name": "Vendor #"}`},
+	"vendors_partial_update": {names: vendor, body: `{"contact_info": "#"}`},
+	"vendors_destroy":        {names: vendor},
+
+	"vendor_stores_list":           {},
+	"vendor_stores_create":         {body: `{"name": "Store"}`},
+	"vendor_stores_select_create":  {body: `{"store": {store}}`, tells: map[string]statuses{"store": refused}},
+	"vendor_stores_retrieve":       {names: store},
+	"vendor_stores_update":         {names: store, body: `{"name": "Store"}`},
+	"vendor_stores_partial_update": {names: store, body: `{"address": "#"}`},
+	"vendor_stores_destroy":        {names: store},
+
+	"vendor_members_list":           {},
+	"vendor_members_create":         {body: `{"email": "guest-#@shop.example"}`},
+	"vendor_members_select_create":  {body: `{"vendor": {vendor}}`, tells: map[string]statuses{"vendor": refused}},
+	"vendor_members_retrieve":       {names: member},
+	"vendor_members_update":         {names: member, body: `{"title": "#"}`},
+	"vendor_members_partial_update": {names: member, body: `{"title": "#"}`},
+	"vendor_members_destroy":        {names: member},
+
+	"vendor_invites_list":           {},
+	"vendor_invites_accept_create":  {names: invite, vain: true},
+	"vendor_invites_decline_create": {names: invite, vain: true},
+
+	"vendor_store_access_list":           {},
+	"vendor_store_access_create":         {body: `{"store": {store}, "member": {member}}`, tells: map[string]statuses{"store": refused, "member": refused}, vain: true},
+	"vendor_store_access_retrieve":       {names: access},
+	"vendor_store_access_update":         {names: access, body: `{"store": {store}, "member": {member}, "role": "sales"}`},
+	"vendor_store_access_partial_update": {names: access, body: `{"role": "sales"}`},
+	"vendor_store_access_destroy":        {names: access},
+
+	"collectibles_list":           {},
+	"collectibles_create":         {body: `{"name": "Item", "sku": "N-#", "quantity": 1, "store": {store}}`},
+	"collectibles_retrieve":       {names: item},
+	"collectibles_update":         {names: item, body: `{"name": "Item", "sku": "C-#"}`},
+	"collectibles_partial_update": {names: item, body: `{"quantity": 1}`},
+	"collectibles_destroy":        {names: item},
+}
+
+// references are the members of bodies and queries that name an object.
+var references = map[string]kind{
+	"id": item, "vendor": vendor, "vendor_id": vendor, "store": store, "store_id": store, "active_store": store, "member": member,
+	"member_id": member, "invite": invite, "item": item, "item_id": item, "collectible": item, "user": user, "user_id": user,
+	"uid": user,
+}
+
+// quantities are the whole numbers in requests that name nothing.
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset"}

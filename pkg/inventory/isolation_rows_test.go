@@ -1,0 +1,48 @@
+package inventory_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// Which rows are the victim's, or tie something to it. ?0 is the vendor.
+const (
+	itsStores  = "(SELECT id FROM collectibles_store WHERE vendor_id = ?0)"
+	itsMembers = "(SELECT id FROM collectibles_vendormember WHERE vendor_id = ?0)"
+	itsItems   = "(SELECT id FROM collectibles_collectible WHERE vendor_id = ?0 OR store_id IN " + itsStores + ")"
+	itsFormer  = "(SELECT id FROM users_user WHERE email LIKE 'once-%')" // whose profiles name it anyway
+	itsPeople  = "(SELECT id FROM users_user WHERE username LIKE '" + marker + "%')"
+)
+
+var itsRows = map[string]string{
+	"vendor":     "SELECT * FROM collectibles_vendor WHERE id = ?0",
+	"stores":     "SELECT * FROM collectibles_store WHERE vendor_id = ?0",
+	"members":    "SELECT * FROM collectibles_vendormember WHERE vendor_id = ?0 OR active_store_id IN " + itsStores,
+	"access":     "SELECT * FROM collectibles_storeaccess WHERE store_id IN " + itsStores + " OR member_id IN " + itsMembers,
+	"items":      "SELECT * FROM collectibles_collectible WHERE id IN " + itsItems,
+	"cards":      "SELECT * FROM collectibles_carddetails WHERE collectible_id IN " + itsItems,
+	"images":     "SELECT * FROM collectibles_inventorymedia WHERE item_id IN " + itsItems,
+	"ledger":     "SELECT * FROM collectibles_stockledger WHERE collectible_id IN " + itsItems + " OR from_store_id IN " + itsStores + " OR to_store_id IN " + itsStores,
+	"people":     "SELECT * FROM users_user WHERE id IN " + itsPeople,
+	"profiles":   "SELECT * FROM collectibles_userprofile WHERE user_id IN " + itsPeople,
+	"links":      "SELECT user_id AS id FROM collectibles_userprofile WHERE vendor_id = ?0 AND user_id NOT IN " + itsFormer,
+	"user media": "SELECT * FROM users_usermedia WHERE user_id IN " + itsPeople,
+}
+
+// rows are all rows of the victim, as text.
+func (w *world) rows(t *testing.T) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	for name, query := range itsRows {
+		var found []map[string]any
+		if err := w.app.DB.NewRaw(query, w.victim).Scan(t.Context(), &found); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, row := range found {
+			all[name] = append(all[name], fmt.Sprint(row))
+		}
+		slices.Sort(all[name])
+	}
+	return all
+}

@@ -1,0 +1,116 @@
+package inventory_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/omni-stock/omnistock/pkg/core/apptest"
+)
+
+// marker stands in all that the victim says of itself. Whoever else sees it has seen too much.
+const marker = "zyzzyva"
+
+// A world is a vendor, the victim, and people who are to see nothing of it.
+type world struct {
+	app    *apptest.App
+	victim int64      // the vendor
+	theirs ids        // the victim's objects
+	ours   ids        // the rival vendor's objects
+	actors []outsider // who look at the victim
+}
+
+// ids names one object of each kind.
+type ids map[kind]int64
+
+// A kind of object that an id in a request may name.
+type kind string
+
+const (
+	vendor, store, member kind = "vendor", "store", "member"
+	invite, access, item  kind = "invite", "access", "item"
+	user                  kind = "user"
+)
+
+// missing is an id that no object has.
+const missing = 987654321
+
+const rivalOwner = "the rival's owner"
+
+// An outsider is not, or not any more, or not yet, at the victim.
+type outsider struct {
+	name string
+	apptest.Client
+	namesVictim bool // on their profile, from a time when they were there
+}
+
+func newWorld(t *testing.T, a *apptest.App) *world {
+	t.Helper()
+	victim, rival := newShop(t, a, marker), newShop(t, a, "rival")
+	w := &world{app: a, victim: victim.vendor, theirs: newObjects(t, a, victim, marker), ours: newObjects(t, a, rival, "rivals")}
+	w.actors = append(w.employees(t, rival), w.formerPeople(t, victim, rival)...)
+	w.actors = append(w.actors, outsider{name: "stranger", Client: a.SignUp(t, "stranger")}, outsider{name: "nobody", Client: a.Client})
+	return w
+}
+
+// newObjects gives a shop one object of each kind, with the name in all texts.
+func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
+	t.Helper()
+	s.Patch(t, at(vendorsPath, s.vendor), map[string]any{"description": name, "contact_info": name}).Want(t, http.StatusOK, "")
+	s.Patch(t, at(storesPath, s.store), map[string]any{"name": name, "description": name}).Want(t, http.StatusOK, "")
+	person, employee := s.hire(t, a, name+"-clerk", "staff")
+	s.Patch(t, at(membersPath, employee), map[string]any{"title": name}).Want(t, http.StatusOK, "")
+	a.SignUp(t, name+"-guest")
+	members := fmt.Sprintf(`"name": %[1]q, "description": %[1]q, "card_details": {"notes": %[1]q, "language": %[1]q},
+		"image_payloads": [{"url": "https://%[1]s.example/1"}],`, name)
+	return ids{
+		vendor: s.vendor, store: s.store, member: employee,
+		invite: s.invite(t, name+"-guest", "staff"), access: s.grant(t, s.store, employee, "sales"), item: s.add(t, name, members),
+		user: person.Get(t, "/api/v1/auth/me/").ID(t, http.StatusOK),
+	}
+}
+
+// employees are the rival's people: one of each role, and one whom only their profile ties to it.
+func (w *world) employees(t *testing.T, rival shop) []outsider {
+	t.Helper()
+	people := []outsider{{name: rivalOwner, Client: rival.Client}}
+	for _, role := range []string{"admin", "manager", "member", "staff", "billing", "viewer"} {
+		client, id := rival.hire(t, w.app, "rival-"+role, role)
+		rival.grant(t, rival.store, id, "manager")
+		people = append(people, outsider{name: "the rival's " + role, Client: client})
+	}
+	linked := w.app.SignUp(t, "rival-linked")
+	nameVendor(t, w.app, "rival-linked", rival.vendor)
+	return append(people, outsider{name: "the rival's by profile", Client: linked})
+}
+
+// formerPeople knew the victim once, or might have: all have access to its store and name it on their profile.
+func (w *world) formerPeople(t *testing.T, victim, rival shop) (people []outsider) {
+	t.Helper()
+	join := func(name string) (apptest.Client, int64) {
+		client := w.app.SignUp(t, name)
+		id := victim.invite(t, name, "admin")
+		victim.grant(t, victim.store, id, "manager")
+		return client, id
+	}
+	answer := func(client apptest.Client, id int64, how string) {
+		client.Post(t, at(invitesPath, id)+how+"/", nil).Want(t, http.StatusOK, "")
+	}
+	invited, _ := join("once-invited")
+	declined, declinedID := join("once-declined")
+	answer(declined, declinedID, "decline")
+	former, formerID := join("once-former")
+	answer(former, formerID, "accept")
+	former.Post(t, storesPath+"select/", map[string]any{"store": victim.store}).Want(t, http.StatusOK, "")
+	defector, defectorID := join("once-defector")
+	answer(defector, defectorID, "accept")
+	answer(defector, rival.invite(t, "once-defector", "owner"), "accept")
+	for _, id := range []int64{formerID, defectorID} {
+		victim.Delete(t, at(membersPath, id)).Want(t, http.StatusNoContent, "")
+	}
+	for name, client := range map[string]apptest.Client{"once-invited": invited, "once-declined": declined, "once-former": former, "once-defector": defector} {
+		nameVendor(t, w.app, name, victim.vendor)
+		people = append(people, outsider{name: name, Client: client, namesVictim: true})
+	}
+	return people
+}
