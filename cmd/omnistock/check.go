@@ -71,10 +71,8 @@ func (c *commandLine) check(cmd *cobra.Command, f checkFlags) error {
 // runChecks runs the chosen checks. Where the settings are wrong it says so and no more: the other checks would look at
 // an installation that nobody has.
 func (c *commandLine) runChecks(ctx context.Context, o check.Options) ([]check.Message, error) {
-	if c.settingsErr != nil {
-		return []check.Message{{
-			Level: check.Error, ID: settingsCheck, Text: c.settingsErr.Error(), Hint: "the README lists the settings",
-		}}, nil
+	if msgs := c.checkSettings(); len(msgs) > 0 {
+		return msgs, nil
 	}
 	return check.Run(ctx, c.checks(ctx), o)
 }

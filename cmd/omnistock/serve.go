@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -23,7 +24,8 @@ func newServeCommand(c *commandLine) *cobra.Command {
 		Long: `Serve the API on 127.0.0.1:8000, or on the address given: 8000, 0:8000 (all addresses), 1.2.3.4:8000.
 
 Without any setting it keeps its data, an SQLite database and a secret key, in a folder that it makes.
-On PostgreSQL it needs DJANGO_SECRET_KEY and a database that 'omnistock migrate' has brought up to date.`,
+On PostgreSQL it needs DJANGO_SECRET_KEY and a database that 'omnistock migrate' or --migrate has
+brought up to date.`,
 		Example: "  omnistock serve\n  omnistock serve 0:8000 --migrate",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -65,7 +67,9 @@ func (c *commandLine) serve(cmd *cobra.Command, address string, migrate bool) (e
 	if err := p.welcome(ctx, c.say(cmd), listener.Addr().String()); err != nil {
 		return err
 	}
-	return serveUntil(ctx, newServer(p.settings, p.handler(), p.log), listener, p.settings.ShutdownTimeout)
+	server := newServer(p.settings, p.handler(), p.log)
+	debug.FreeOSMemory() // starting takes more than serving does
+	return serveUntil(ctx, server, listener, p.settings.ShutdownTimeout)
 }
 
 // listen comes before all else, so that a server with a wrong address changes nothing.

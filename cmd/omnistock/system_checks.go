@@ -23,7 +23,7 @@ func (c *commandLine) checks(ctx context.Context) []check.Check {
 	// Once for all: who waits for a database that is down does not want to wait three times.
 	pinged := sync.OnceValue(func() error { return ping(ctx, p.db) })
 	return slices.Concat([]check.Check{
-		{ID: settingsCheck, Tags: []string{"settings"}, Run: func(context.Context) []check.Message { return nil }},
+		{ID: settingsCheck, Tags: []string{"settings"}, Run: func(context.Context) []check.Message { return c.checkSettings() }},
 		{ID: "database.E001", Tags: []string{"database"}, Run: func(context.Context) []check.Message {
 			return p.checkDatabase(pinged)
 		}},
@@ -35,6 +35,15 @@ func (c *commandLine) checks(ctx context.Context) []check.Check {
 		}},
 		{ID: "openapi.W001", Tags: []string{"openapi"}, Run: func(context.Context) []check.Message { return p.checkBaseline() }},
 	}, c.settings.Checks(), p.app.Checks())
+}
+
+func (c *commandLine) checkSettings() []check.Message {
+	if c.settingsErr == nil {
+		return nil
+	}
+	return []check.Message{{
+		Level: check.Error, ID: settingsCheck, Text: c.settingsErr.Error(), Hint: "the README lists the settings",
+	}}
 }
 
 // hasNoFile reports whether the embedded database has yet to be made. A check must not make it.

@@ -34,7 +34,7 @@ func watchedMain() {
 			}
 		}
 	}
-	os.Exit(code)
+	os.Exit(code) //nolint:revive // it is the main of a process
 }
 
 func knownSecrets() map[string]string {

@@ -64,6 +64,13 @@ func (s *Service) DeleteAll(ctx context.Context, tx bun.Tx, vendorID int64) (int
 	if err != nil || n == 0 {
 		return 0, err
 	}
+	shown, err := selectVendorAddresses(ctx, tx, vendorID)
+	if err != nil {
+		return 0, err
+	}
+	for _, one := range shown {
+		s.images.Replace(ctx, owner(one.ItemID), []string{one.URL}, nil)
+	}
 	return n, deleteCollectibles(ctx, tx, "vendor_id = ?", vendorID)
 }
 

@@ -7,6 +7,7 @@ import "net/http"
 type expectation struct {
 	names kind   // what the id in the path names
 	body  string // a good one: # is a new number each time, {store} the id of the sender's own store
+	file  bool   // the body is a form with an image
 
 	// tells are the fields by which, as the contract has it, a foreign id is told from an unknown one: by which statuses.
 	tells map[string]statuses
@@ -29,6 +30,7 @@ var expectations = map[string]expectation{
 	"schema_retrieve":       {},
 	"docs":                  {},
 	"docs_asset":            {},
+	"media":                 {vain: true}, // an image is for everybody who knows its address, which nobody can guess
 
 	"auth_register_create":               {body: `{"username": "new-#", "email": "new-#@shop.example", "password": "Collect-them-all-1", "birthdate": "1990-01-02"}`},
 	"auth_register_check_email_create":   {body: `{"email": "new-#@shop.example"}`},
@@ -39,6 +41,8 @@ var expectations = map[string]expectation{
 	"auth_me_retrieve":                   {},
 	"auth_me_update":                     {body: `{"bio": "#"}`},
 	"auth_me_partial_update":             {body: `{"bio": "#"}`},
+	"auth_me_avatar_create":              {file: true},
+	"auth_me_avatar_destroy":             {},
 	"auth_password_change_create":        {body: `{"old_password": "wrong", "new_password": "Collect-them-all-2"}`, vain: true},
 	"auth_password_reset_create":         {body: `{"email": "new-#@shop.example"}`},
 	"auth_password_reset_confirm_create": {body: `{"token": "x", "new_password": "Collect-them-all-2"}`, tells: map[string]statuses{"uid": otherText}, vain: true},
@@ -58,6 +62,10 @@ var expectations = map[string]expectation{
 	"vendor_stores_update":         {names: store, body: `{"name": "Store"}`},
 	"vendor_stores_partial_update": {names: store, body: `{"address": "#"}`},
 	"vendor_stores_destroy":        {names: store},
+	"vendor_stores_logo_create":    {names: store, file: true},
+	"vendor_stores_logo_destroy":   {names: store},
+	"vendor_stores_banner_create":  {names: store, file: true},
+	"vendor_stores_banner_destroy": {names: store},
 
 	"vendor_members_list":           {},
 	"vendor_members_create":         {body: `{"email": "guest-#@shop.example"}`},
@@ -84,7 +92,12 @@ var expectations = map[string]expectation{
 	"collectibles_update":         {names: item, body: `{"name": "Item", "sku": "C-#"}`},
 	"collectibles_partial_update": {names: item, body: `{"quantity": 1}`},
 	"collectibles_destroy":        {names: item},
+	"collectibles_images_create":  {names: item, file: true},
+	"collectibles_images_destroy": {names: item},
 }
+
+// pathKinds are what the other ids in paths name; names without a kind are no ids.
+var pathKinds = map[string]kind{"image_id": image, "asset": "", "key": ""}
 
 // references are the members of bodies and queries that name an object.
 var references = map[string]kind{

@@ -50,8 +50,9 @@ func TestIsolation_everyOperation(t *testing.T) {
 type operation struct {
 	web.Operation
 	expectation
-	fields []string // of the body, those that name an object
-	params []string // of the query, the same
+	ids    map[string]kind // in the path, by their names
+	fields []string        // of the body, those that name an object
+	params []string        // of the query, the same
 }
 
 // operations are those of the program, and those that change the sender last.
@@ -67,12 +68,9 @@ func operations(t *testing.T, program *app.App) (ops []operation) {
 		if !known {
 			t.Errorf("%s %s: say in expectations what %s is about", op.Method, op.Path, op.ID)
 		}
-		if strings.Contains(op.Path, ":id") != (expected.names != "") {
-			t.Errorf("%s: what does the id in %s name?", op.ID, op.Path)
-		}
 		delete(stale, op.ID)
 		fields, params := namingFields(t, doc, op)
-		ops = append(ops, operation{Operation: op, expectation: expected, fields: fields, params: params})
+		ops = append(ops, operation{op, expected, pathIDs(t, op, expected.names), fields, params})
 	}
 	for id := range stale {
 		t.Errorf("%s is expected, but no operation", id)
@@ -86,6 +84,28 @@ func rank(op operation) int {
 		return 1
 	}
 	return 0
+}
+
+var pathParam = regexp.MustCompile(`[:*](\w+)`)
+
+// pathIDs are the ids in an operation's path. It fails the test where it is not known what one names.
+func pathIDs(t *testing.T, op web.Operation, id kind) map[string]kind {
+	t.Helper()
+	found := map[string]kind{}
+	for _, match := range pathParam.FindAllStringSubmatch(op.Path, -1) {
+		name, names := match[1], id
+		known := id != ""
+		if name != "id" {
+			names, known = pathKinds[name]
+		}
+		if !known {
+			t.Errorf("%s: what does %s in %s name?", op.ID, name, op.Path)
+		}
+		if names != "" {
+			found[name] = names
+		}
+	}
+	return found
 }
 
 // namingFields are the members of an operation's body, and the parameters of its query, that name an object. It fails
@@ -102,8 +122,8 @@ func namingFields(t *testing.T, doc *openapi3.T, op web.Operation) (fields, para
 		}
 	}
 	if documented.RequestBody != nil {
-		if media := documented.RequestBody.Value.Content.Get("application/json"); media != nil {
-			fields = integers(media.Schema.Value)
+		for _, media := range documented.RequestBody.Value.Content {
+			fields = integers(media.Schema.Value) // the same in every format
 		}
 	}
 	namesNothing := func(name string) bool {
@@ -116,7 +136,7 @@ func namingFields(t *testing.T, doc *openapi3.T, op web.Operation) (fields, para
 }
 
 func documentedOperation(doc *openapi3.T, op web.Operation) *openapi3.Operation {
-	path := doc.Paths.Value(regexp.MustCompile(`:(\w+)`).ReplaceAllString(op.Path, "{$1}"))
+	path := doc.Paths.Value(pathParam.ReplaceAllString(op.Path, "{$1}"))
 	if path == nil {
 		return nil
 	}
@@ -142,44 +162,65 @@ func integers(schema *openapi3.Schema) (names []string) {
 	return names
 }
 
-// A probe is one way to name an object that is not the sender's.
+// A probe is one way to name objects that are not the sender's.
 type probe struct {
 	op     operation
-	what   string // where it is named
-	suffix string // of the path, for its final slash
-	inPath bool   // else the path names the sender's own object
-	fields []string
-	query  bool   // the fields stand in the query, else in the body
-	header string // one that makes the request conditional
+	what   string   // where they are named
+	path   []string // the ids in the path that name one; the others name the sender's own objects
+	suffix string   // of the path, for its final slash
+	header string   // one that makes the request conditional
+	query  []string // parameters
+	fields []string // members of the body
 }
 
-const everyParam = "query"
+// The probes that all operations have, but for those with an id that delete: the sender's own objects are needed.
+const (
+	everyParam = "query"
+	strange    = "members that it does not know"
+)
 
-func (op operation) probes() (probes []probe) {
-	if op.names != "" {
-		probes = append(probes, probe{op: op, what: "path", suffix: "/", inPath: true})
-	}
-	if op.names != "" && op.Suffix {
-		probes = append(probes, probe{op: op, what: "path with .json", suffix: ".json", inPath: true})
-	}
-	for _, header := range []string{"If-Match", "If-None-Match"} {
-		if op.names != "" && op.Method != http.MethodPost {
-			probes = append(probes, probe{op: op, what: "path, " + header, suffix: "/", inPath: true, header: header})
-		}
-	}
-	if op.Method == http.MethodDelete { // of the sender's own objects the others need all
+func (op operation) probes() []probe {
+	probes := op.pathProbes()
+	if op.Method == http.MethodDelete && len(op.ids) > 0 {
 		return probes
 	}
-	probes = append(probes, probe{op: op, what: everyParam, suffix: "/", query: true, fields: slices.Sorted(maps.Keys(references))})
+	all := slices.Sorted(maps.Keys(references))
+	probes = append(probes, probe{what: everyParam, query: all})
 	for _, param := range op.params {
-		probes = append(probes, probe{op: op, what: "query, " + param, suffix: "/", query: true, fields: []string{param}})
+		probes = append(probes, probe{what: "query, " + param, query: []string{param}})
 	}
 	for _, field := range op.fields {
-		probes = append(probes, probe{op: op, what: field, suffix: "/", fields: []string{field}})
+		probes = append(probes, probe{what: field, fields: []string{field}})
 	}
-	if op.body != "" {
-		strange := slices.DeleteFunc(slices.Sorted(maps.Keys(references)), func(name string) bool { return slices.Contains(op.fields, name) })
-		probes = append(probes, probe{op: op, what: "members that it does not know", suffix: "/", fields: strange})
+	if op.body != "" || op.file {
+		isKnown := func(name string) bool { return slices.Contains(op.fields, name) }
+		probes = append(probes, probe{what: strange, fields: slices.DeleteFunc(slices.Clone(all), isKnown)})
+	}
+	for i := range probes {
+		probes[i].op, probes[i].suffix = op, cmp.Or(probes[i].suffix, "/")
+	}
+	return probes
+}
+
+// pathProbes name each object in the path, and all of them.
+func (op operation) pathProbes() (probes []probe) {
+	all := slices.Sorted(maps.Keys(op.ids))
+	if len(all) == 0 {
+		return nil
+	}
+	probes = append(probes, probe{op: op, what: "path", path: all, suffix: "/"})
+	if op.Suffix {
+		probes = append(probes, probe{op: op, what: "path with .json", path: all, suffix: ".json"})
+	}
+	if len(all) > 1 {
+		for _, name := range all {
+			probes = append(probes, probe{op: op, what: "path, " + name, path: []string{name}, suffix: "/"})
+		}
+	}
+	if op.Method != http.MethodPost {
+		for _, header := range []string{"If-Match", "If-None-Match"} {
+			probes = append(probes, probe{op: op, what: "path, " + header, path: all, suffix: "/", header: header})
+		}
 	}
 	return probes
 }
@@ -201,7 +242,7 @@ func (w *world) compare(t *testing.T, actor outsider, p probe) {
 			fail("status = %d", res.Status)
 		}
 	}
-	if p.inPath && foreign.Status < http.StatusBadRequest {
+	if p.path != nil && foreign.Status < http.StatusBadRequest {
 		fail("status = %d, want a refusal", foreign.Status)
 	}
 	if p.what == everyParam && !p.op.vain && actor.name == rivalOwner && foreign.Status >= http.StatusBadRequest {
@@ -217,7 +258,7 @@ func (w *world) compare(t *testing.T, actor outsider, p probe) {
 
 // mayDiffer reports whether the contract tells foreign ids from unknown ones in this place, by these statuses.
 func (p probe) mayDiffer(actor outsider, got statuses) bool {
-	if len(p.fields) != 1 || p.inPath {
+	if len(p.fields) != 1 || p.path != nil {
 		return false
 	}
 	// A profile may go on to name the vendor that it names.
@@ -231,7 +272,7 @@ func (p probe) mayDiffer(actor outsider, got statuses) bool {
 // text is a refusal without the id that was sent.
 func (p probe) text(res *apptest.Response, sent ids) string {
 	text := string(res.Body)
-	for _, field := range p.fields {
+	for _, field := range slices.Concat(p.fields, p.query) {
 		id := int64(missing)
 		if sent != nil {
 			id = sent[references[field]]
@@ -244,30 +285,47 @@ func (p probe) text(res *apptest.Response, sent ids) string {
 // serial numbers what must not be the same twice.
 var serial int
 
-// send sends the operation; id says which object is named in the probed place.
+// send sends the operation; id says which object is named in the probed places.
 func (p probe) send(t *testing.T, actor outsider, own ids, id func(kind) int64) *apptest.Response {
 	t.Helper()
-	named := own[p.op.names]
-	if p.inPath {
-		named = id(p.op.names)
-	}
-	path := strings.ReplaceAll(p.op.Path, ":id", strconv.FormatInt(named, 10))
-	path = strings.TrimSuffix(regexp.MustCompile(`:\w+`).ReplaceAllString(path, "x"), "/") + p.suffix
-	if p.query {
-		values := url.Values{}
-		for _, name := range p.fields {
-			values.Set(name, strconv.FormatInt(id(references[name]), 10))
-		}
-		path += "?" + values.Encode()
-	}
-	client := actor.Client
+	client, path := actor.Client, p.address(own, id)
 	if p.header != "" {
 		client = client.With(p.header, `"x"`)
 	}
-	if p.op.body == "" {
-		return client.Do(t, p.op.Method, path, nil)
+	switch {
+	case p.op.file:
+		parts := []apptest.Part{apptest.File(apptest.PNG(t, 1, 1))}
+		for _, field := range p.fields {
+			parts = append(parts, apptest.Part{Name: field, Content: strconv.AppendInt(nil, id(references[field]), 10)})
+		}
+		return client.Upload(t, path, parts...)
+	case p.op.body != "":
+		return client.Do(t, p.op.Method, path, p.body(t, own, id))
 	}
-	return client.Do(t, p.op.Method, path, p.body(t, own, id))
+	return client.Do(t, p.op.Method, path, nil)
+}
+
+// address is the path with the query.
+func (p probe) address(own ids, id func(kind) int64) string {
+	path := pathParam.ReplaceAllStringFunc(p.op.Path, func(param string) string {
+		named, isID := p.op.ids[param[1:]]
+		switch {
+		case !isID:
+			return "x"
+		case slices.Contains(p.path, param[1:]):
+			return strconv.FormatInt(id(named), 10)
+		}
+		return strconv.FormatInt(own[named], 10)
+	})
+	path = strings.TrimSuffix(path, "/") + p.suffix
+	values := url.Values{}
+	for _, name := range p.query {
+		values.Set(name, strconv.FormatInt(id(references[name]), 10))
+	}
+	if len(values) == 0 {
+		return path
+	}
+	return path + "?" + values.Encode()
 }
 
 // body is the operation's, with the probed members in it.
@@ -283,9 +341,7 @@ func (p probe) body(t *testing.T, own ids, id func(kind) int64) map[string]any {
 		t.Fatalf("%s: %v", p.op.ID, err)
 	}
 	for _, field := range p.fields {
-		if !p.query {
-			body[field] = id(references[field])
-		}
+		body[field] = id(references[field])
 	}
 	return body
 }

@@ -29,7 +29,7 @@ type kind string
 const (
 	vendor, store, member kind = "vendor", "store", "member"
 	invite, access, item  kind = "invite", "access", "item"
-	user                  kind = "user"
+	image, user           kind = "image", "user"
 )
 
 // missing is an id that no object has.
@@ -63,11 +63,13 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	a.SignUp(t, name+"-guest")
 	members := fmt.Sprintf(`"name": %[1]q, "description": %[1]q, "card_details": {"notes": %[1]q, "language": %[1]q},
 		"image_payloads": [{"url": "https://%[1]s.example/1"}],`, name)
-	return ids{
-		vendor: s.vendor, store: s.store, member: employee,
-		invite: s.invite(t, name+"-guest", "staff"), access: s.grant(t, s.store, employee, "sales"), item: s.add(t, name, members),
+	made := ids{
+		vendor: s.vendor, store: s.store, member: employee, item: s.add(t, name, members),
+		invite: s.invite(t, name+"-guest", "staff"), access: s.grant(t, s.store, employee, "sales"),
 		user: person.Get(t, "/api/v1/auth/me/").ID(t, http.StatusOK),
 	}
+	made[image] = s.Upload(t, itemPath(made[item])+"images/", apptest.File(apptest.PNG(t, 1, 1))).ID(t, http.StatusCreated)
+	return made
 }
 
 // employees are the rival's people: one of each role, and one whom only their profile ties to it.

@@ -63,21 +63,21 @@ func (s *Service) carryOut(w http.ResponseWriter, r *http.Request, next func(htt
 	// The client may be gone; what it asked for is done or not done all the same.
 	ctx = context.WithoutCancel(r.Context())
 	if err != nil {
-		return errors.Join(err, s.note(ctx, deleteKey(ctx, s.db, k)))
+		s.note(ctx, deleteKey(ctx, s.db, k))
+		return err
 	}
 	body := string(answer.body)
 	k.Status, k.Body, k.Executed = &answer.status, &body, true
 	_, err = updateKey(ctx, s.db, k, "status", "body", "executed")
-	_ = s.note(ctx, err)
+	s.note(ctx, err)
 	return answer.replay(w)
 }
 
 // note logs what went wrong behind a request that is decided.
-func (s *Service) note(ctx context.Context, err error) error {
+func (s *Service) note(ctx context.Context, err error) {
 	if err != nil {
 		s.log.ErrorContext(ctx, "idempotency key", "error", err)
 	}
-	return nil
 }
 
 // markExecuted is the last thing in the transaction that does the work: it fails, and the work with it, if the request

@@ -26,8 +26,11 @@ type itemInput struct {
 	Images core.Optional[[]imageInput] `json:"images"`
 }
 
-// Validate refuses a name that is the SKU.
+// Validate refuses a name that is the SKU, and the SKU "none".
 func (i *itemInput) Validate() core.Fields {
+	if i.SKU.Value == "none" {
+		return core.Fields{"name": []string{"Nothing has no name."}, "sku": []string{"This is none."}}
+	}
 	if i.Name.HasValue() && i.Name == i.SKU {
 		return core.Fields{"name": []string{"The name is the SKU."}, "sku": []string{"The SKU is the name."}}
 	}
@@ -122,6 +125,6 @@ func TestValidator_addsToFieldsThatAreGood(t *testing.T) {
 	wantItemRefused(t, http.MethodPost, `{"name":"x","sku":"x"}`, `{"name":["The name is the SKU."],"sku":["The SKU is the name."]}`)
 	wantItemRefused(t, http.MethodPost, `{"name":"x","sku":"x","cover":5}`, `{"name":["The name is the SKU."],
 		"sku":["The SKU is the name."],"cover":{"non_field_errors":["Invalid data. Expected a dictionary, but got int."]}}`)
-	wantItemRefused(t, http.MethodPost, `{"name":"`+strings.Repeat("x", 11)+`","sku":"`+strings.Repeat("x", 11)+`"}`,
-		`{"name":["Ensure this field has no more than 10 characters."]}`)
+	wantItemRefused(t, http.MethodPost, `{"name":"`+strings.Repeat("x", 11)+`","sku":"none"}`,
+		`{"name":["Ensure this field has no more than 10 characters."],"sku":["This is none."]}`)
 }
