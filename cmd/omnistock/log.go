@@ -22,7 +22,7 @@ func (c *commandLine) newLog(w io.Writer) *slog.Logger {
 	case format == config.LogJSON, format == config.LogAuto && !person:
 		handler = slog.NewJSONHandler(w, options)
 	case person:
-		handler = tint.NewHandler(w, &tint.Options{Level: level, NoColor: c.noColor})
+		handler = tint.NewTextHandler(w, &tint.Options{Level: level, NoColor: c.noColor})
 	}
 	return slog.New(web.NewLogHandler(handler))
 }

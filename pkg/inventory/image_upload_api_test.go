@@ -2,15 +2,21 @@ package inventory_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"io/fs"
 	"net/http"
+	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 )
 
@@ -138,45 +144,61 @@ func TestImageUpload_fileAndFieldsChecked(t *testing.T) {
 		{"a name with NUL", []apptest.Part{{Name: "fi\x00le", FileName: "a.png", Content: good}}, http.StatusBadRequest, notForm},
 		{"left empty", []apptest.Part{field("file", "")}, http.StatusBadRequest, noFile},
 		{
-			"a text", []apptest.Part{field("file", "x")}, http.StatusBadRequest,
+			"a text",
+			[]apptest.Part{field("file", "x")},
+			http.StatusBadRequest,
 			`{"file": ["The submitted data was not a file. Check the encoding type on the form."]}`,
 		},
 		{"empty", []apptest.Part{apptest.File(nil)}, http.StatusBadRequest, `{"file": ["The submitted file is empty."]}`},
 		{
-			"two", []apptest.Part{apptest.File(good), apptest.File(good)}, http.StatusBadRequest,
+			"two",
+			[]apptest.Part{apptest.File(good), apptest.File(good)},
+			http.StatusBadRequest,
 			`{"file": ["Only one file can be submitted."]}`,
 		},
 		{"text", []apptest.Part{apptest.File([]byte("a card"))}, http.StatusBadRequest, notImage},
 		{"cut", []apptest.Part{apptest.File(good[:len(good)-15])}, http.StatusBadRequest, notImage},
 		{
-			"svg", []apptest.Part{named("a.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`))},
+			"svg",
+			[]apptest.Part{named("a.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`))},
 			http.StatusBadRequest, notImage,
 		},
 		{"html", []apptest.Part{named("a.png", []byte("<!DOCTYPE html><script>alert(1)</script>"))}, http.StatusBadRequest, notImage},
 		{
-			"polyglot", []apptest.Part{named("a.gif", []byte("GIF89a/*          */=1;alert(1)"))}, http.StatusBadRequest,
+			"polyglot",
+			[]apptest.Part{named("a.gif", []byte("GIF89a/*          */=1;alert(1)"))},
+			http.StatusBadRequest,
 			`{"file": ["The image is too large: at most 40 megapixels and 12000 pixels a side."]}`,
 		},
 		{
-			"bomb", []apptest.Part{apptest.File(bomb())}, http.StatusBadRequest,
+			"bomb",
+			[]apptest.Part{apptest.File(bomb())},
+			http.StatusBadRequest,
 			`{"file": ["The image is too large: at most 40 megapixels and 12000 pixels a side."]}`,
 		},
 		{
-			"too large", []apptest.Part{apptest.File(append(bytes.Clone(good), make([]byte, apptest.MaxImage)...))},
+			"too large",
+			[]apptest.Part{apptest.File(append(bytes.Clone(good), make([]byte, apptest.MaxImage)...))},
 			http.StatusRequestEntityTooLarge, "",
 		},
 		{"body too large", []apptest.Part{apptest.File(make([]byte, 2<<20))}, http.StatusRequestEntityTooLarge, ""},
 		{
-			"fields", []apptest.Part{field("sort_order", "-1"), field("is_primary", "maybe")}, http.StatusBadRequest,
+			"fields",
+			[]apptest.Part{field("sort_order", "-1"), field("is_primary", "maybe")},
+			http.StatusBadRequest,
 			`{"file": ["No file was submitted."], "sort_order": ["Ensure this value is greater than or equal to 0."],
 			"is_primary": ["Must be a valid boolean."]}`,
 		},
 		{
-			"sort order with NUL", []apptest.Part{apptest.File(good), field("sort_order", "1\x00")}, http.StatusBadRequest,
+			"sort order with NUL",
+			[]apptest.Part{apptest.File(good), field("sort_order", "1\x00")},
+			http.StatusBadRequest,
 			`{"sort_order": ["A valid integer is required."]}`,
 		},
 		{
-			"sort order taken", []apptest.Part{apptest.File(good), field("sort_order", "0")}, http.StatusBadRequest,
+			"sort order taken",
+			[]apptest.Part{apptest.File(good), field("sort_order", "0")},
+			http.StatusBadRequest,
 			`{"sort_order": ["Another image has this sort order."]}`,
 		},
 	}
@@ -286,4 +308,38 @@ func TestImageUpload_itemDeletedMeanwhile(t *testing.T) {
 		wait.Wait()
 		alice.Get(t, itemPath(item)).Want(t, http.StatusNotFound, "")
 	})
+}
+
+func TestImageUpload_whatFailsLeavesNoFile(t *testing.T) {
+	dir := ""
+	buildIn := func(t testing.TB, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
+		t.Helper()
+		dir = t.TempDir()
+		return buildWith(db, apptest.NewImagesIn(t, dir))
+	}
+	apptest.Each(t, buildIn, func(t *testing.T, a *apptest.App) {
+		alice := newShop(t, a, "alice")
+		item := alice.add(t, "A", "")
+		alice.upload(t, item)
+		before := countFiles(t, dir)
+		alice.Upload(t, imagesPath(item), apptest.File(apptest.PNG(t, 3, 2)), field("sort_order", "0")).
+			Want(t, http.StatusBadRequest, "")
+		if after := countFiles(t, dir); before != 2 || after != before {
+			t.Errorf("%d files, then %d, want 2", before, after)
+		}
+	})
+}
+
+func countFiles(t *testing.T, dir string) (n int) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

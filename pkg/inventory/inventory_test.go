@@ -16,6 +16,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
+	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -25,7 +26,10 @@ func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
 
 func build(t testing.TB, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
 	t.Helper()
-	images := apptest.NewImages(t)
+	return buildWith(db, apptest.NewImages(t))
+}
+
+func buildWith(db *bun.DB, images *storage.Images) (func(context.Context, string) (core.Actor, error), []app.Module) {
 	us := users.NewService(db, users.Options{
 		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images,
 	})

@@ -9,6 +9,8 @@ type expectation struct {
 	body  string // a good one: # is a new number each time, {store} the id of the sender's own store
 	file  bool   // the body is a form with an image
 
+	queries []string // further ones that are worth a try; {store} is the id that is probed
+
 	// tells are the fields by which, as the contract has it, a foreign id is told from an unknown one: by which statuses.
 	tells map[string]statuses
 	moves bool // it changes what the sender is, so it comes last
@@ -29,7 +31,7 @@ var expectations = map[string]expectation{
 	"health_ready_retrieve": {},
 	"schema_retrieve":       {},
 	"docs":                  {},
-	"docs_asset":            {},
+	"docs_asset":            {vain: true},
 	"media":                 {vain: true}, // an image is for everybody who knows its address, which nobody can guess
 
 	"auth_register_create":               {body: `{"username": "new-#", "email": "new-#@shop.example", "password": "Collect-them-all-1", "birthdate": "1990-01-02"}`},
@@ -86,7 +88,10 @@ var expectations = map[string]expectation{
 	"vendor_store_access_partial_update": {names: access, body: `{"role": "sales"}`},
 	"vendor_store_access_destroy":        {names: access},
 
-	"collectibles_list":           {},
+	"collectibles_list": {queries: []string{
+		"limit=500", "limit=500&store={store}", "limit=500&search=" + marker, "limit=500&search=" + marker + "&sort_by=price&sort_order=desc",
+		"limit=500&language=" + marker, "language=" + marker,
+	}},
 	"collectibles_create":         {body: `{"name": "Item", "sku": "N-#", "quantity": 1, "store": {store}}`},
 	"collectibles_retrieve":       {names: item},
 	"collectibles_update":         {names: item, body: `{"name": "Item", "sku": "C-#"}`},

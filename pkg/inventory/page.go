@@ -68,7 +68,7 @@ const trigram = 3
 
 // splitWords returns the words of a search, each once.
 func splitWords(search string) (words []string) {
-	for _, word := range strings.Fields(search) {
+	for word := range strings.FieldsSeq(search) {
 		if !slices.Contains(words, word) {
 			words = append(words, word)
 		}

@@ -26,23 +26,23 @@ import (
 const stockSQL = `
 INSERT INTO collectibles_collectible (id, name, sku, quantity, description, price, intake_price, projected_price, vendor_id,
 	store_id, category, condition, created_at, updated_at)
-SELECT n.i + 1000, %[1]s || ' of the ' || (n.i * 48271) %% 1000003 || '. Summit', 'BULK-' || n.i, (n.i * 31) %% 7,
-	'First owner, from a smoke-free home, lot L' || (n.i * 7919) %% 10007, (n.i * 31) %% 9973, 1, 2,
+SELECT n.i + 1000, %[1]s || ' of the ' || (n.i * 48271 %% 1000003) || '. Summit', 'BULK-' || n.i, (n.i * 31) %% 7,
+	'First owner, from a smoke-free home, lot L' || (n.i * 7919 %% 10007), (n.i * 31) %% 9973, 1, 2,
 	CASE WHEN n.i %% 11 = 0 THEN o.vendor_id ELSE s.vendor_id END, CASE WHEN n.i %% 11 = 0 THEN o.id ELSE s.id END,
 	'TCG', 'Mint', %[2]s, %[2]s
 FROM (%[3]s) AS n, collectibles_store AS s, collectibles_store AS o WHERE s.id = %[4]d AND o.id = %[5]d;
 INSERT INTO collectibles_carddetails (collectible_id, language, psa_grade, created_at, updated_at)
 SELECT id, 'English', 9, created_at, updated_at FROM collectibles_collectible WHERE id > 1000;
 INSERT INTO collectibles_inventorymedia (item_id, url, media_type, sort_order, is_primary, metadata, created_at, updated_at)
-SELECT id, 'https://images.example/' || id || '.jpg', 'image', 0, true, '{}', created_at, updated_at
+SELECT id, 'https://images.example/' || id || '.jpg', 'gallery', 0, true, '{}', created_at, updated_at
 FROM collectibles_collectible WHERE id > 1000`
 
 const (
-	postgresWords = `(ARRAY['Red', 'Blue', 'Dark', 'Shining', 'Ancient'])[1 + n.i * 7919 % 5] || ' ' ||
-		(ARRAY['Dragon', 'Knight', 'Goblin', 'Wizard', 'Phoenix', 'Turtle', 'Falcon', 'Spirit', 'Golem', 'Serpent'])[1 + n.i * 104729 % 10]`
-	sqliteWords = `json_extract('["Red", "Blue", "Dark", "Shining", "Ancient"]', '$[' || n.i * 7919 % 5 || ']') || ' ' ||
+	postgresWords = `(ARRAY['Red', 'Blue', 'Dark', 'Shining', 'Ancient'])[1 + n.i % 5] || ' ' ||
+		(ARRAY['Dragon', 'Knight', 'Goblin', 'Wizard', 'Phoenix', 'Turtle', 'Falcon', 'Spirit', 'Golem', 'Serpent'])[1 + n.i / 5 % 10]`
+	sqliteWords = `json_extract('["Red", "Blue", "Dark", "Shining", "Ancient"]', '$[' || (n.i % 5) || ']') || ' ' ||
 		json_extract('["Dragon", "Knight", "Goblin", "Wizard", "Phoenix", "Turtle", "Falcon", "Spirit", "Golem", "Serpent"]',
-			'$[' || n.i * 104729 % 10 || ']')`
+			'$[' || (n.i / 5 % 10) || ']')`
 	postgresMoment = `timestamptz '2026-01-01 00:00:00+00' + n.i * interval '1 second'`
 	sqliteMoment   = `datetime(1767225600 + n.i, 'unixepoch') || '+00:00'`
 	postgresCount  = "SELECT i FROM generate_series(1::bigint, %d) AS i"

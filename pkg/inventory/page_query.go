@@ -14,7 +14,7 @@ import (
 // paging holds the statements of pages of the whole list, and of the images of a page.
 type paging struct {
 	db     *bun.DB
-	plain  map[plainPage]*db.Statement // ?1 vendor, ?2 limit, ?3 offset; to go on, ?4 place and ?5 id of the last item
+	plain  map[plainPage]*db.Statement // ?1 vendor, ?2 limit; to go on, ?3 place and ?4 id of the last item
 	images *db.Statement               // ?1 ids of items, a JSON array
 }
 
@@ -33,7 +33,7 @@ func newPaging(bunDB *bun.DB) paging {
 		for _, descending := range []bool{false, true} {
 			for _, goesOn := range []bool{false, true} {
 				page := plainPage{Sort(choice.Value), descending, goesOn}
-				p.plain[page] = db.NewStatement(bunDB, page.query(bunDB).String()+" LIMIT ?2 OFFSET ?3")
+				p.plain[page] = db.NewStatement(bunDB, page.query(bunDB).String()+" LIMIT ?2")
 			}
 		}
 	}
@@ -52,7 +52,7 @@ func (p plainPage) query(bunDB *bun.DB) *bun.SelectQuery {
 	order := newOrder(p.sort, p.descending)
 	q := bunDB.NewSelect().Model((*Collectible)(nil)).Relation("Card").Where("c.vendor_id = ?", bun.Safe("?1"))
 	if p.goesOn {
-		q = order.after(q, bun.Safe("?4"), bun.Safe("?5"))
+		q = order.after(q, bun.Safe("?3"), bun.Safe("?4"))
 	}
 	return order.by(q, order.column)
 }
@@ -88,10 +88,13 @@ func (o order) after(q *bun.SelectQuery, place, id any) *bun.SelectQuery {
 
 // selectPage returns the items of a page with card details and images, and one item more if the list goes on.
 func (p paging) selectPage(ctx context.Context, vendorID int64, page Page, after *position) (items []*Collectible, err error) {
-	if page.isPlain() {
-		items, err = p.selectPlain(ctx, vendorID, page, after)
-	} else {
+	switch {
+	case !page.isPlain():
 		items, err = p.selectNarrowed(ctx, vendorID, page, after)
+	case page.Offset > 0:
+		items, err = p.selectByOffset(ctx, vendorID, page)
+	default:
+		items, err = p.selectPlain(ctx, vendorID, page, after)
 	}
 	if err != nil || len(items) == 0 {
 		return items, err
@@ -100,12 +103,21 @@ func (p paging) selectPage(ctx context.Context, vendorID int64, page Page, after
 }
 
 func (p paging) selectPlain(ctx context.Context, vendorID int64, page Page, after *position) (items []*Collectible, err error) {
-	args := []any{vendorID, page.Limit + 1, page.Offset}
+	args := []any{vendorID, page.Limit + 1}
 	if after != nil {
 		args = append(args, p.argument(after.place), after.id)
 	}
 	statement := p.plain[plainPage{page.Sort.orDefault(), page.Descending, after != nil}]
 	return items, statement.Scan(ctx, &items, args...)
+}
+
+// selectByOffset leaves items out by counting entries of the index, without a look at the items.
+func (p paging) selectByOffset(ctx context.Context, vendorID int64, page Page) (items []*Collectible, err error) {
+	order := newOrder(page.Sort, page.Descending)
+	ids := p.db.NewSelect().TableExpr("collectibles_collectible AS c").ColumnExpr("c.id").Where("c.vendor_id = ?", vendorID).
+		Limit(page.Limit + 1).Offset(page.Offset)
+	q := p.db.NewSelect().Model(&items).Relation("Card").Where("c.id IN (?)", order.by(ids, order.column))
+	return items, order.by(q, order.column).Scan(ctx)
 }
 
 // argument is a place as the driver binds it to a statement, in the form that the column keeps.

@@ -25,11 +25,11 @@ const (
 // likeEscape stands before a character that means itself in a LIKE pattern.
 const likeEscape = "!"
 
-// A narrowed page may be anywhere in the list. What many items fit is found soon along the order of the list (reach,
-// near), and is sorted already; what few fit is found through the index of searches and sorted then (found, far). How
-// many there are, nobody knows before, and estimates of an engine go wrong by minutes where the items that fit stand
-// together at the end of the order: so the first way is tried for a bounded number of items, and the second one only
-// where that did not fill the page.
+// selectNarrowed returns a page of the items that fit filters and words. What many items fit is found soon along the
+// order of the list (near), and is sorted already; what few fit is found through the index of searches, and sorted then
+// (found, far). How many there are, nobody knows before, and an engine that goes by its estimates takes minutes where
+// the items that fit stand together at the end of the order: so the first way is tried for a bounded number of items,
+// and the second one only where that did not fill the page.
 func (p paging) selectNarrowed(ctx context.Context, vendorID int64, page Page, after *position) (items []*Collectible, err error) {
 	n := narrowed{
 		paging: p, page: page, order: newOrder(page.Sort, page.Descending), after: after, vendorID: vendorID,
@@ -37,10 +37,9 @@ func (p paging) selectNarrowed(ctx context.Context, vendorID int64, page Page, a
 	}
 	n.inReach = min(max(leastInReach, withinReach*n.wanted), mostInReach)
 	q := p.db.NewSelect().Model(&items).Relation("Card").
-		WithQuery(bun.NewWithQuery("reach", n.reach()).Materialized()).
-		WithQuery(bun.NewWithQuery("near", n.first("reach").Where("fits")).Materialized()).
+		WithQuery(bun.NewWithQuery("near", n.near()).Materialized()).
 		WithQuery(bun.NewWithQuery("found", n.found()).Materialized()).
-		WithQuery(bun.NewWithQuery("far", n.first("found")).Materialized()).
+		WithQuery(bun.NewWithQuery("far", n.far()).Materialized()).
 		Where("c.id IN (SELECT id FROM near UNION ALL SELECT id FROM far)")
 	err = n.order.by(q, n.order.column).Limit(page.Limit + 1).Offset(page.Offset).Scan(ctx)
 	return items, err
@@ -56,53 +55,61 @@ type narrowed struct {
 	inReach  int64
 }
 
-// reach is the next items in the order of the list, and whether each fits.
-func (n narrowed) reach() *bun.SelectQuery {
-	q := n.columns(n.db.NewSelect().TableExpr("collectibles_collectible AS c")).ColumnExpr("(?) AS fits", n.fits())
-	return n.order.by(n.of(q), n.order.column).Limit(n.inReach)
+// near is the first items in reach that fit. It has no order of its own: both engines take the rows of reach as they
+// come, which is in order, and leave off when there are enough. (With an ORDER BY, SQLite would look at all of them.)
+func (n narrowed) near() *bun.SelectQuery {
+	reach := n.join(n.items().ColumnExpr("c.id, (?) AS fits", n.fits()))
+	reach = n.order.by(n.fromHere(reach), n.order.column).Limit(n.inReach)
+	return n.db.NewSelect().TableExpr("(?) AS reach", reach).Column("id").Where("fits").Limit(n.wanted)
 }
 
-// found is all items that fit, unless those in reach fill the page or there are none beyond them.
+// found is all items that fit, if those in reach did not fill the page and there are more.
 func (n narrowed) found() *bun.SelectQuery {
-	q := n.columns(n.source()).
-		Where("(SELECT count(*) FROM reach) = ?", n.inReach).Where("(SELECT count(*) FROM near) < ?", n.wanted)
-	return n.of(q).Where("?", n.fits())
+	beyond := n.order.by(n.fromHere(n.items().ColumnExpr("c.id")), n.order.column).Limit(1).Offset(n.inReach)
+	q := n.join(n.source().ColumnExpr("c.id, ? AS place", n.order.column)).
+		Where("(SELECT count(*) FROM near) < ?", n.wanted).Where("(?) IS NOT NULL", beyond)
+	return n.fromHere(q).Where("?", n.fits())
+}
+
+// far is the first ones of those found.
+func (n narrowed) far() *bun.SelectQuery {
+	return n.order.by(n.db.NewSelect().Table("found").Column("id"), "place").Limit(n.wanted)
+}
+
+func (n narrowed) items() *bun.SelectQuery {
+	return n.db.NewSelect().TableExpr("collectibles_collectible AS c")
 }
 
 // source is the items in which all that fit are: those that the index of searches names, or any.
 func (n narrowed) source() *bun.SelectQuery {
 	trigrams := trigramsOf(n.page.Words)
 	if db.IsPostgres(n.db) || len(trigrams) == 0 { // PostgreSQL knows by itself when the index helps
-		return n.db.NewSelect().TableExpr("collectibles_collectible AS c")
+		return n.items()
 	}
 	for i, part := range trigrams {
 		trigrams[i] = `"` + strings.ReplaceAll(part, `"`, `""`) + `"`
 	}
 	const index = bun.Ident("omnistock_collectible_search")
-	return n.db.NewSelect().TableExpr("? CROSS JOIN collectibles_collectible AS c", index). // in this order
-												Where("c.id = ?.rowid", index).Where("? MATCH ?", index, strings.Join(trigrams, " AND "))
+	// A CROSS JOIN keeps SQLite from going the other way round.
+	return n.db.NewSelect().TableExpr("? CROSS JOIN collectibles_collectible AS c", index).
+		Where("c.id = ?.rowid", index).Where("? MATCH ?", index, strings.Join(trigrams, " AND "))
 }
 
-// columns are what the items that fit are sorted by.
-func (n narrowed) columns(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.ColumnExpr("c.id, ? AS place", n.order.column)
-}
-
-// of narrows a query to the vendor's items from where the page starts, and joins what a filter is about.
-func (n narrowed) of(q *bun.SelectQuery) *bun.SelectQuery {
-	if n.page.Filter != (Filter{}) {
-		q = q.Join("LEFT JOIN collectibles_carddetails AS card ON card.collectible_id = c.id")
-	}
+// fromHere narrows a query to the vendor's items that come after the page before.
+func (n narrowed) fromHere(q *bun.SelectQuery) *bun.SelectQuery {
 	q = q.Where("c.vendor_id = ?", n.vendorID)
-	if n.after != nil {
-		q = n.order.after(q, n.after.place, n.after.id)
+	if n.after == nil {
+		return q
 	}
-	return q
+	return n.order.after(q, n.after.place, n.after.id)
 }
 
-// first is as many items as are wanted, in order.
-func (n narrowed) first(from string) *bun.SelectQuery {
-	return n.order.by(n.db.NewSelect().Table(from).Column("id"), "place").Limit(n.wanted)
+// join adds the card details if a filter is about them.
+func (n narrowed) join(q *bun.SelectQuery) *bun.SelectQuery {
+	if n.page.Filter == (Filter{}) {
+		return q
+	}
+	return q.Join("LEFT JOIN collectibles_carddetails AS card ON card.collectible_id = c.id")
 }
 
 // fits is the condition of all filters and words. It is null, which is not true, for an item that lacks what a filter

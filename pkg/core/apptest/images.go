@@ -20,7 +20,13 @@ const MaxImage = 100 << 10
 // NewImages returns images in a folder that is gone after the test.
 func NewImages(t testing.TB) *storage.Images {
 	t.Helper()
-	folder := storage.NewFolder(t.TempDir(), "")
+	return NewImagesIn(t, t.TempDir())
+}
+
+// NewImagesIn returns images in the folder.
+func NewImagesIn(t testing.TB, dir string) *storage.Images {
+	t.Helper()
+	folder := storage.NewFolder(dir, "")
 	return storage.NewImages(storage.Options{
 		Storage: folder, Folder: folder, MaxBytes: MaxImage, Now: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	})

@@ -203,8 +203,10 @@ func TestS3_publicURL(t *testing.T) {
 
 func TestNewS3_mistakes(t *testing.T) {
 	for _, o := range []storage.S3Options{
-		{Endpoint: "https://s3.example", Bucket: ""}, {Endpoint: "https://s3.example", Bucket: "Shop Media"},
-		{Endpoint: "https://", Bucket: "shop-media"}, {Endpoint: "://", Bucket: "shop-media"},
+		{Endpoint: "https://s3.example", Bucket: ""},
+		{Endpoint: "https://s3.example", Bucket: "Shop Media"},
+		{Endpoint: "https://", Bucket: "shop-media"},
+		{Endpoint: "://", Bucket: "shop-media"},
 	} {
 		if _, err := storage.NewS3(o); err == nil {
 			t.Errorf("%+v: no error", o)

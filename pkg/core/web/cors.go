@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // CORS says which pages of other origins may read our answers. Credentials of the browser (cookies) are never allowed.
@@ -28,24 +29,41 @@ func allowCORS(c CORS, next http.Handler) http.Handler {
 			w.Header().Set("Access-Control-Allow-Origin", origin)
 		}
 		if isPreflight && r.Method == http.MethodOptions {
-			answerPreflight(w, allowed)
+			answerPreflight(w, r, allowed)
 			return
 		}
 		if allowed {
-			w.Header().Set("Access-Control-Expose-Headers", "ETag, X-Request-Id, Retry-After")
+			w.Header().Set("Access-Control-Expose-Headers", "ETag, Idempotent-Replayed, Link, Retry-After, X-Request-Id")
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-func answerPreflight(w http.ResponseWriter, allowed bool) {
+// v1Headers are those that Django lets pages send; ownHeaders came with omnistock, and are named to who asks for one.
+const (
+	v1Headers  = "accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with"
+	ownHeaders = "idempotency-key, if-match, if-none-match, x-request-id"
+)
+
+func answerPreflight(w http.ResponseWriter, r *http.Request, allowed bool) {
 	header := w.Header()
 	if allowed {
-		header.Set("Access-Control-Allow-Headers",
-			"accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with")
+		header.Set("Access-Control-Allow-Headers", v1Headers)
+		if asksForOwn(r.Header.Get("Access-Control-Request-Headers")) {
+			header.Set("Access-Control-Allow-Headers", v1Headers+", "+ownHeaders)
+		}
 		header.Set("Access-Control-Allow-Methods", "DELETE, GET, OPTIONS, PATCH, POST, PUT")
 		header.Set("Access-Control-Max-Age", "86400")
 	}
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusOK)
+}
+
+func asksForOwn(names string) bool {
+	for name := range strings.SplitSeq(strings.ToLower(names), ",") {
+		if slices.Contains(strings.Split(ownHeaders, ", "), strings.TrimSpace(name)) {
+			return true
+		}
+	}
+	return false
 }

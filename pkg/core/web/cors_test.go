@@ -25,7 +25,7 @@ func TestCORS_allowedOrigin(t *testing.T) {
 	res := send(t, newCORSHandler(t), http.MethodGet, "/health/", "", "Origin", "http://localhost:5173")
 	want(t, res, http.StatusOK, `{"ok":true}`)
 	wantHeader(t, res, "Access-Control-Allow-Origin", "http://localhost:5173", "Vary", "origin", "Access-Control-Allow-Credentials", "",
-		"Access-Control-Expose-Headers", "ETag, X-Request-Id, Retry-After")
+		"Access-Control-Expose-Headers", "ETag, Idempotent-Replayed, Link, Retry-After, X-Request-Id")
 }
 
 func TestCORS_foreignOrigin(t *testing.T) {
@@ -52,6 +52,13 @@ func TestCORS_preflight(t *testing.T) {
 	if res.Body.Len() > 0 {
 		t.Errorf("body = %s, want none", res.Body)
 	}
+}
+
+func TestCORS_preflightForWhatDjangoDoesNotKnow(t *testing.T) {
+	res := send(t, newCORSHandler(t), http.MethodOptions, "/me/", "", "Origin", "http://localhost:5173",
+		"Access-Control-Request-Method", "PATCH", "Access-Control-Request-Headers", "Authorization, If-Match")
+	wantHeader(t, res, "Access-Control-Allow-Headers", "accept, authorization, content-type, user-agent, x-csrftoken, "+
+		"x-requested-with, idempotency-key, if-match, if-none-match, x-request-id")
 }
 
 func TestCORS_preflightOfAForeignOrigin(t *testing.T) {

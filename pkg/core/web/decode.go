@@ -5,10 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"regexp"
-	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/uptrace/bunrouter"
 
@@ -39,7 +35,7 @@ func (o *object) decode(r bunrouter.Request, op *Operation, dst reflect.Value) e
 	if err != nil {
 		return err
 	}
-	if sifter, ok := dst.Addr().Interface().(Sifter); ok {
+	if sifter, ok := reflect.TypeAssert[Sifter](dst.Addr()); ok {
 		sifter.Sift(query)
 	}
 	wrong := o.fillQuery(query, dst)
@@ -63,7 +59,7 @@ func demandOf(method string) demand {
 
 // validate adds what a Validator says of fields that are not wrong already.
 func validate(dst reflect.Value, wrong core.Fields) {
-	validator, ok := dst.Addr().Interface().(Validator)
+	validator, ok := reflect.TypeAssert[Validator](dst.Addr())
 	if !ok {
 		return
 	}
@@ -94,53 +90,6 @@ func (o *object) fill(sent members, dst reflect.Value, need demand) core.Fields 
 	return wrong
 }
 
-// set writes v to a struct's field: an Optional, or the value itself. A field that is wrong stays unsent.
-func (f *field) set(v value, dst reflect.Value) any {
-	target := dst
-	if f.opt {
-		target = dst.Field(2)
-	}
-	if v.kind == nullKind || f.readsAsNull(v) {
-		if !f.null {
-			return []string{msgNull}
-		}
-		f.mark(dst, true)
-		return nil
-	}
-	if problem := f.convert(v, target); problem != nil {
-		return problem
-	}
-	f.mark(dst, false)
-	return nil
-}
-
-// isLeftEmpty reports whether v is an input of a form that was not filled in, where the field may be absent.
-func (f *field) isLeftEmpty(v value) bool {
-	return v.raw == nil && v.text == "" && !f.rules.required && !f.null && !f.rules.blank
-}
-
-// readsAsNull reports whether v is a text that Django REST framework takes for the null of such a field.
-func (f *field) readsAsNull(v value) bool {
-	switch {
-	case v.kind != textKind:
-		return false
-	case f.rules.pk:
-		return v.text == ""
-	case f.typ.Kind() == reflect.Bool:
-		return f.null && slices.Contains([]string{"", "null", "Null", "NULL"}, v.text)
-	case isDecimal(f.typ):
-		return f.null && trim(v.text) == ""
-	}
-	return v.raw == nil && v.text == "" && f.null && !f.rules.blank
-}
-
-func (f *field) mark(dst reflect.Value, null bool) {
-	if f.opt {
-		dst.Field(0).SetBool(true)
-		dst.Field(1).SetBool(null)
-	}
-}
-
 func (o *object) hasBody() bool {
 	for _, f := range o.fields {
 		if f.place == inBody {
@@ -148,41 +97,4 @@ func (o *object) hasBody() bool {
 		}
 	}
 	return false
-}
-
-// fillPath reads ids and names. An id that is no number names nothing.
-func (o *object) fillPath(param func(string) string, dst reflect.Value) error {
-	for _, f := range o.fields {
-		if f.place != inPath {
-			continue
-		}
-		target, text := dst.FieldByIndex(f.index), param(f.name)
-		switch isText := f.typ.Kind() == reflect.String; {
-		case isText && utf8.ValidString(text) && !strings.ContainsRune(text, 0):
-			target.SetString(text)
-		case !isText && pathID.MatchString(text):
-			target.SetInt(saturate(text))
-		default:
-			return errNotFound()
-		}
-	}
-	return nil
-}
-
-// pathID is a number as a path spells it.
-var pathID = regexp.MustCompile(`^[-+]?\d+$`)
-
-// fillQuery reads the query, of each name the last value; empty and undeclared parameters are ignored.
-func (o *object) fillQuery(query url.Values, dst reflect.Value) core.Fields {
-	wrong := core.Fields{}
-	for _, f := range o.fields {
-		values := query[f.name]
-		if f.place != inQuery || len(values) == 0 || values[len(values)-1] == "" {
-			continue
-		}
-		if problem := f.set(formValue(values[len(values)-1]), dst.FieldByIndex(f.index)); problem != nil {
-			wrong[f.name] = problem
-		}
-	}
-	return wrong
 }

@@ -74,7 +74,7 @@ func loneSurrogate(raw []byte) rune {
 		if raw[i] == '\\' {
 			if raw[i+1] == 'u' {
 				n, _ := strconv.ParseUint(string(raw[i+2:i+6]), 16, 16)
-				unit = rune(n) //nolint:gosec // 16 bits
+				unit = rune(n)
 				i += 4
 			}
 			i++
