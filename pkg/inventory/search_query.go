@@ -38,6 +38,7 @@ func (p paging) selectNarrowed(ctx context.Context, vendorID int64, page Page, a
 	n.inReach = min(max(leastInReach, withinReach*n.wanted), mostInReach)
 	q := p.db.NewSelect().Model(&items).Relation("Card").
 		WithQuery(bun.NewWithQuery("near", n.near()).Materialized()).
+		WithQuery(bun.NewWithQuery("lacking", n.lacking()).Materialized()).
 		WithQuery(bun.NewWithQuery("found", n.found()).Materialized()).
 		WithQuery(bun.NewWithQuery("far", n.far()).Materialized()).
 		Where("c.id IN (SELECT id FROM near UNION ALL SELECT id FROM far)")
@@ -63,11 +64,16 @@ func (n narrowed) near() *bun.SelectQuery {
 	return n.db.NewSelect().TableExpr("(?) AS reach", reach).Column("id").Where("fits").Limit(n.wanted)
 }
 
-// found is all items that fit, if those in reach did not fill the page and there are more.
-func (n narrowed) found() *bun.SelectQuery {
+// lacking is one row if the items in reach did not fill the page and there are more, else none.
+func (n narrowed) lacking() *bun.SelectQuery {
 	beyond := n.order.by(n.fromHere(n.items().ColumnExpr("c.id")), n.order.column).Limit(1).Offset(n.inReach)
-	q := n.join(n.source().ColumnExpr("c.id, ? AS place", n.order.column)).
+	return n.db.NewSelect().ColumnExpr("1 AS yes").
 		Where("(SELECT count(*) FROM near) < ?", n.wanted).Where("(?) IS NOT NULL", beyond)
+}
+
+// found is all items that fit, if any are lacking.
+func (n narrowed) found() *bun.SelectQuery {
+	q := n.join(n.source().ColumnExpr("c.id, ? AS place", n.order.column))
 	return n.fromHere(q).Where("?", n.fits())
 }
 
@@ -80,18 +86,21 @@ func (n narrowed) items() *bun.SelectQuery {
 	return n.db.NewSelect().TableExpr("collectibles_collectible AS c")
 }
 
-// source is the items in which all that fit are: those that the index of searches names, or any.
+// source is items among which all that are lacking are. PostgreSQL sees for itself that none is, and when the index of
+// searches helps. SQLite has to be led: by the order of a CROSS JOIN, which it keeps, and by name to that index.
 func (n narrowed) source() *bun.SelectQuery {
+	if db.IsPostgres(n.db) {
+		return n.items().Where("EXISTS (SELECT 1 FROM lacking)")
+	}
 	trigrams := trigramsOf(n.page.Words)
-	if db.IsPostgres(n.db) || len(trigrams) == 0 { // PostgreSQL knows by itself when the index helps
-		return n.items()
+	if len(trigrams) == 0 {
+		return n.db.NewSelect().TableExpr("lacking CROSS JOIN collectibles_collectible AS c")
 	}
 	for i, part := range trigrams {
 		trigrams[i] = `"` + strings.ReplaceAll(part, `"`, `""`) + `"`
 	}
 	const index = bun.Ident("omnistock_collectible_search")
-	// A CROSS JOIN keeps SQLite from going the other way round.
-	return n.db.NewSelect().TableExpr("? CROSS JOIN collectibles_collectible AS c", index).
+	return n.db.NewSelect().TableExpr("lacking CROSS JOIN ? CROSS JOIN collectibles_collectible AS c", index).
 		Where("c.id = ?.rowid", index).Where("? MATCH ?", index, strings.Join(trigrams, " AND "))
 }
 
