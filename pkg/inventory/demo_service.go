@@ -64,7 +64,7 @@ func (s *Service) DeleteAll(ctx context.Context, tx bun.Tx, vendorID int64) (int
 	if err != nil || n == 0 {
 		return 0, err
 	}
-	shown, err := selectVendorAddresses(ctx, tx, vendorID)
+	shown, err := selectShown(ctx, tx, "vendor_id", vendorID)
 	if err != nil {
 		return 0, err
 	}

@@ -31,11 +31,11 @@ type shownImage struct {
 	URL    string `bun:"url"`
 }
 
-// selectAddressesOf returns what the collectibles show that a user made.
-func selectAddressesOf(ctx context.Context, tx bun.Tx, userID int64) (shown []shownImage, err error) {
+// selectShown returns what those collectibles show whose column, vendor_id or user_id, has the value.
+func selectShown(ctx context.Context, tx bun.Tx, column bun.Ident, value int64) (shown []shownImage, err error) {
 	err = tx.NewRaw(`SELECT im.item_id, im.url FROM collectibles_inventorymedia AS im
-		JOIN collectibles_collectible AS c ON c.id = im.item_id WHERE c.user_id = ?0
-		UNION SELECT c.id, c.image_url FROM collectibles_collectible AS c WHERE c.user_id = ?0 AND c.image_url IS NOT NULL`,
-		userID).Scan(ctx, &shown)
+		JOIN collectibles_collectible AS c ON c.id = im.item_id WHERE c.?0 = ?1
+		UNION SELECT c.id, c.image_url FROM collectibles_collectible AS c WHERE c.?0 = ?1 AND c.image_url IS NOT NULL`,
+		column, value).Scan(ctx, &shown)
 	return shown, err
 }

@@ -139,7 +139,7 @@ func (s *Service) DeleteImage(ctx context.Context, itemID, imageID int64) error 
 
 // forgetImagesOf has the images of all collectibles removed that a user made.
 func (s *Service) forgetImagesOf(ctx context.Context, tx bun.Tx, u *users.User) error {
-	shown, err := selectAddressesOf(ctx, tx, u.ID)
+	shown, err := selectShown(ctx, tx, "user_id", u.ID)
 	if err != nil {
 		return err
 	}

@@ -256,8 +256,8 @@ func (w *world) compare(t *testing.T, actor outsider, p probe) {
 		return
 	}
 	// What is made or changed has its own id and time.
-	comparable := p.op.Method == http.MethodGet || foreign.Status >= http.StatusBadRequest
-	if foreign.Status != absent.Status || comparable && p.text(foreign, w.theirs) != p.text(absent, nil) {
+	sameBody := p.op.Method == http.MethodGet || foreign.Status >= http.StatusBadRequest
+	if foreign.Status != absent.Status || sameBody && p.text(foreign, w.theirs) != p.text(absent, nil) {
 		fail("a foreign id is answered with %d %s\nan unknown one with %d %s", foreign.Status, foreign.Body, absent.Status, absent.Body)
 	}
 }
