@@ -30,8 +30,8 @@ func TestCollectibles_queriesOfARequest(t *testing.T) {
 				}
 			}
 		}
-		if got := count(itemPath(id)); got > 4 {
-			t.Errorf("detail: %d queries, want at most 4", got)
+		if got := count(itemPath(id)); got > 3 {
+			t.Errorf("detail: %d queries, want at most 3", got)
 		}
 		t.Logf("list %d, detail %d queries", count(itemsPath), count(itemPath(id)))
 	})

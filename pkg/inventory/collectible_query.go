@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"database/sql"
 
 	"github.com/uptrace/bun"
 
@@ -67,10 +68,29 @@ func orderImages(q *bun.SelectQuery) *bun.SelectQuery { return q.Order("im.sort_
 
 // selectCollectible returns one of the vendor's collectibles with card details and images, or NotFound.
 func selectCollectible(ctx context.Context, idb bun.IDB, vendorID, id int64) (*Collectible, error) {
-	c := &Collectible{}
-	err := idb.NewSelect().Model(c).Relation("Card").Relation("Images", orderImages).
+	var rows []collectibleRow
+	err := idb.NewSelect().Model(&rows).Relation("Card").Relation("Image").Order("image.sort_order", "image.id").
 		Where("c.id = ?", id).Where("c.vendor_id = ?", vendorID).Scan(ctx)
-	return c, collectibleError(err)
+	if err == nil && len(rows) == 0 {
+		err = sql.ErrNoRows
+	}
+	if err != nil {
+		return nil, collectibleError(err)
+	}
+	c := &rows[0].Collectible
+	for _, row := range rows {
+		if row.Image != nil {
+			c.Images = append(c.Images, row.Image)
+		}
+	}
+	return c, nil
+}
+
+// A collectibleRow is a collectible with one of its images: as many rows as there are images, one where there is none.
+type collectibleRow struct {
+	Collectible `bun:",extend"`
+
+	Image *Image `bun:"rel:has-one,join:id=item_id"`
 }
 
 // lockCollectible is selectCollectible for a transaction that changes it: nobody else does until the end.

@@ -62,7 +62,7 @@ func updateStore(ctx context.Context, tx bun.Tx, st *Store, columns ...string) e
 // none.
 func holdOldestStore(ctx context.Context, tx bun.Tx, vendorID int64) (*Store, error) {
 	st := &Store{}
-	err := hold(tx.NewSelect().Model(st), "s").Where("s.vendor_id = ?", vendorID).Order("s.id").Limit(1).Scan(ctx)
+	err := db.Hold(tx.NewSelect().Model(st), "s").Where("s.vendor_id = ?", vendorID).Order("s.id").Limit(1).Scan(ctx)
 	return st, db.Error(err, "Store")
 }
 
@@ -94,5 +94,5 @@ func deleteStores(ctx context.Context, tx bun.Tx, ids []int64) error {
 func holdStore(ctx context.Context, tx bun.Tx, vendorID, id int64) error {
 	var found int64
 	q := tx.NewSelect().Model((*Store)(nil)).Column("id").Where("s.id = ?", id).Where("s.vendor_id = ?", vendorID)
-	return db.Error(hold(q, "s").Scan(ctx, &found), "Store")
+	return db.Error(db.Hold(q, "s").Scan(ctx, &found), "Store")
 }

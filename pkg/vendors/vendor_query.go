@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect"
 
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -36,17 +35,8 @@ func lockVendor(ctx context.Context, tx bun.Tx, id int64) (*Vendor, error) {
 // number of transactions may hold it.
 func holdVendor(ctx context.Context, tx bun.Tx, id int64) error {
 	var found int64
-	err := hold(tx.NewSelect().Model((*Vendor)(nil)).Column("id").Where("v.id = ?", id), "v").Scan(ctx, &found)
+	err := db.Hold(tx.NewSelect().Model((*Vendor)(nil)).Column("id").Where("v.id = ?", id), "v").Scan(ctx, &found)
 	return db.Error(err, "Vendor")
-}
-
-// hold makes a query inside a transaction keep the rows it finds from being deleted, or locked for update, until the
-// end. On SQLite nothing is to do, as for db.ForUpdate. of is the table's alias.
-func hold(q *bun.SelectQuery, of bun.Ident) *bun.SelectQuery {
-	if q.Dialect().Name() != dialect.PG {
-		return q
-	}
-	return q.For("KEY SHARE OF ?", of)
 }
 
 func insertVendor(ctx context.Context, tx bun.Tx, v *Vendor) error {
