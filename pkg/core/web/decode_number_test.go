@@ -35,10 +35,11 @@ func TestInteger_refused(t *testing.T) {
 		`"abc"`: "A valid integer is required.", `1.5`: "A valid integer is required.", `true`: "A valid integer is required.",
 		`""`: "A valid integer is required.", `[1]`: "A valid integer is required.", `1e30`: "A valid integer is required.",
 		`null`: "This field may not be null.", `-1`: "Too few.",
-		`2147483648`:                                         "Ensure this value is less than or equal to 2147483647.",
-		`-2147483649`:                                        "Ensure this value is greater than or equal to -2147483648.",
-		`1` + strings.Repeat("0", 5000):                      "Ensure this value is less than or equal to 2147483647.",
-		`"` + strings.Repeat("1", 1001) + `"`:                "String value too large.",
+		`2147483648`:                          "Ensure this value is less than or equal to 2147483647.",
+		`-2147483649`:                         "Ensure this value is greater than or equal to -2147483648.",
+		`1` + strings.Repeat("0", 5000):       "Ensure this value is less than or equal to 2147483647.",
+		`"` + strings.Repeat("1", 1001) + `"`: "String value too large.",
+
 		`-99999999999999999999999999999999999999999999999.0`: "A valid integer is required.",
 	} {
 		wantRefused(t, `{"count":`+body+`}`, `{"count":["`+msg+`"]}`)
