@@ -156,6 +156,21 @@ func TestRules_sqlStaysInQueryFiles(t *testing.T) {
 	}
 }
 
+// inner are the roles of a domain's files that know nothing of HTTP.
+var inner = []string{"_service.go", "_policy.go", "_query.go"}
+
+func TestRules_useCasesKnowNoHTTP(t *testing.T) {
+	for _, s := range sources(t) {
+		isInner := slices.ContainsFunc(inner, func(role string) bool { return strings.HasSuffix(s.path, role) })
+		for _, imp := range s.file.Imports {
+			path, _ := strconv.Unquote(imp.Path.Value)
+			if isInner && (path == modulePath+"pkg/core/web" || path == "net/http") {
+				t.Errorf("%s imports %s: HTTP belongs into an _api.go file", s.at(imp.Pos()), path)
+			}
+		}
+	}
+}
+
 func TestRules_queriesAreNotExported(t *testing.T) {
 	for _, s := range sources(t) {
 		if !strings.HasSuffix(s.path, "_query.go") {

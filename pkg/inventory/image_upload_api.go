@@ -27,7 +27,7 @@ func (s *Service) imageOperations() []web.Operation {
 }
 
 type imageUpload struct {
-	File      web.Upload           `json:"file" field:"required" help:"A PNG, JPEG, WebP or GIF image."`
+	File      core.Upload          `json:"file" field:"required" help:"A PNG, JPEG, WebP or GIF image."`
 	SortOrder core.Optional[int32] `json:"sort_order" field:"least=0" help:"From 0; unique for the item. Behind the others by default."`
 	IsPrimary core.Optional[bool]  `json:"is_primary" help:"True by default where no other image is the primary one."`
 }

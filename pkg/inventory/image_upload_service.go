@@ -11,7 +11,6 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
-	"github.com/omni-stock/omnistock/pkg/core/web"
 	"github.com/omni-stock/omnistock/pkg/users"
 )
 
@@ -20,7 +19,7 @@ const maxImages = 100
 
 // An ImageUpload is a new image of a collectible, as a file.
 type ImageUpload struct {
-	File      web.Upload
+	File      core.Upload
 	SortOrder core.Optional[int32] // behind the others where it is absent
 	IsPrimary core.Optional[bool]  // true where it is absent and no other image is the primary one
 }

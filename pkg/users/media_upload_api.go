@@ -24,7 +24,7 @@ func (s *Service) avatarOperations() []web.Operation {
 }
 
 type avatarUploadRequest struct {
-	File web.Upload `json:"file" field:"required" help:"A PNG, JPEG, WebP or GIF image."`
+	File core.Upload `json:"file" field:"required" help:"A PNG, JPEG, WebP or GIF image."`
 }
 
 type userMediaResponse struct {

@@ -5,13 +5,13 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
-	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
 // setAvatar makes an uploaded image the user's avatar. It fails as storage.Images.Keep does.
-func (s *Service) setAvatar(ctx context.Context, userID int64, file web.Upload) (m *Media, err error) {
+func (s *Service) setAvatar(ctx context.Context, userID int64, file core.Upload) (m *Media, err error) {
 	kept, err := s.images.Keep(ctx, owner(userID), file)
 	if err != nil {
 		return nil, err

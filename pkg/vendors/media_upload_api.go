@@ -36,7 +36,7 @@ func (s *Service) storeImageOperations() []web.Operation {
 }
 
 type storeImageUpload struct {
-	File web.Upload `json:"file" field:"required" help:"A PNG, JPEG, WebP or GIF image."`
+	File core.Upload `json:"file" field:"required" help:"A PNG, JPEG, WebP or GIF image."`
 }
 
 type storeImageRequest struct {

@@ -7,22 +7,21 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
-	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
 // SetStoreLogo makes an uploaded image the logo of a store of the vendor that the actor runs. It fails as ChangeStore
 // and storage.Images.Keep do.
-func (s *Service) SetStoreLogo(ctx context.Context, id int64, file web.Upload) (*Store, error) {
+func (s *Service) SetStoreLogo(ctx context.Context, id int64, file core.Upload) (*Store, error) {
 	return s.setStoreImage(ctx, id, file, func(url string) StoreChange { return StoreChange{LogoURL: core.Some(url)} })
 }
 
 // SetStoreBanner is SetStoreLogo for the banner.
-func (s *Service) SetStoreBanner(ctx context.Context, id int64, file web.Upload) (*Store, error) {
+func (s *Service) SetStoreBanner(ctx context.Context, id int64, file core.Upload) (*Store, error) {
 	return s.setStoreImage(ctx, id, file, func(url string) StoreChange { return StoreChange{BannerURL: core.Some(url)} })
 }
 
 func (s *Service) setStoreImage(
-	ctx context.Context, id int64, file web.Upload, change func(url string) StoreChange,
+	ctx context.Context, id int64, file core.Upload, change func(url string) StoreChange,
 ) (*Store, error) {
 	if _, err := s.Store(ctx, id); err != nil { // before the work
 		return nil, err

@@ -13,7 +13,6 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
-	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
 // Decoding an image of 40 megapixels takes 160 MB and more, so only two are decoded at once; a heavy one, alone. Who
@@ -67,7 +66,7 @@ type Image struct {
 // Keep stores an image and its thumbnail for the owner. Invalid where the file is no image of a known format, is broken
 // or has too many pixels; TooLarge; ServiceUnavailable where the storage fails or too many images are being decoded.
 // Whoever then fails to write the record calls Discard.
-func (im *Images) Keep(ctx context.Context, owner Owner, file web.Upload) (*Image, error) {
+func (im *Images) Keep(ctx context.Context, owner Owner, file core.Upload) (*Image, error) {
 	if int64(len(file.Content)) > im.maxBytes {
 		return nil, core.Errorf(core.TooLarge, "The file is too large: at most %d bytes.", im.maxBytes)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
-	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
 func TestKeep_addressesNobodyCanGuess(t *testing.T) {
@@ -45,7 +44,7 @@ func TestKeep_limits(t *testing.T) {
 	im, _ := newImages(t)
 	_, err := im.Keep(t.Context(), item, upload(append(pngOf(t, gray(3, 2)), make([]byte, maxBytes)...)))
 	wantKind(t, err, core.TooLarge)
-	far := web.Upload{Content: pngOf(t, gray(3, 2)), Origin: "https://" + strings.Repeat("a", 200)}
+	far := core.Upload{Content: pngOf(t, gray(3, 2)), Origin: "https://" + strings.Repeat("a", 200)}
 	_, err = im.Keep(t.Context(), item, far)
 	wantKind(t, err, core.Invalid)
 }

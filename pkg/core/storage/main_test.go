@@ -14,7 +14,6 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
-	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
 // item is the owner of most images here.
@@ -39,8 +38,8 @@ func newImagesIn(t testing.TB, s storage.Storage, folder *storage.Folder) *stora
 	})
 }
 
-func upload(content []byte) web.Upload {
-	return web.Upload{Content: content, Origin: "https://shop.example"}
+func upload(content []byte) core.Upload {
+	return core.Upload{Content: content, Origin: "https://shop.example"}
 }
 
 // keep keeps an image, which must be good, and returns the file and its thumbnail's.

@@ -33,7 +33,7 @@ var (
 	timeType      = reflect.TypeFor[time.Time]()
 	timestampType = reflect.TypeFor[core.Timestamp]()
 	jsonType      = reflect.TypeFor[core.JSON]()
-	uploadType    = reflect.TypeFor[Upload]()
+	uploadType    = reflect.TypeFor[core.Upload]()
 )
 
 func newField(sf reflect.StructField, index []int) *field {

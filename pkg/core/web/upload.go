@@ -12,13 +12,6 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core"
 )
 
-// An Upload is a file of a multipart form. An input may have one field of this type; its operation then accepts
-// MultipartBody and nothing else. Name and type that the client gave are not kept: nobody should believe them.
-type Upload struct {
-	Content []byte
-	Origin  string // scheme and host that the client called, such as https://shop.example
-}
-
 // The messages of Django REST framework's FileField.
 const (
 	msgNoFile    = "No file was submitted."
@@ -35,7 +28,8 @@ func (f *field) missing() string {
 	return msgRequired
 }
 
-// readBody reads the members of a body, and the file where the input has a field for one.
+// readBody reads the members of a body, and the file where the input has a field for one: a core.Upload, of which an
+// input may have one. Its operation accepts MultipartBody and nothing else.
 func (o *object) readBody(r *http.Request, accepts Media) (members, error) {
 	i := slices.IndexFunc(o.fields, func(f *field) bool { return f.place == inBody && f.typ == uploadType })
 	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); i < 0 || media != "multipart/form-data" {
@@ -54,7 +48,7 @@ func (o *object) readBody(r *http.Request, accepts Media) (members, error) {
 	}
 	return func(name string) (value, bool) {
 		if name == o.fields[i].name {
-			return value{kind: fileKind, file: Upload{Content: files[0], Origin: originOf(r)}}, true
+			return value{kind: fileKind, file: core.Upload{Content: files[0], Origin: originOf(r)}}, true
 		}
 		return texts(name)
 	}, nil

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/omni-stock/omnistock/pkg/core"
 )
 
 // valueKind is the type of a value as Python, whose names the contract's messages use, calls it.
@@ -25,10 +27,10 @@ const (
 // A value is one member of a request body, before its type is checked.
 type value struct {
 	kind valueKind
-	text string // as Python's str() shows it; of lists and objects the JSON text
-	raw  []byte // the JSON document; nil for a value from a form
-	lone rune   // a surrogate without its other half, which JSON can spell and Unicode text can't hold
-	file Upload // of a file
+	text string      // as Python's str() shows it; of lists and objects the JSON text
+	raw  []byte      // the JSON document; nil for a value from a form
+	lone rune        // a surrogate without its other half, which JSON can spell and Unicode text can't hold
+	file core.Upload // of a file
 }
 
 // members looks up a member of a request body by its name, and reports whether it was sent.
