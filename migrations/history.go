@@ -3,6 +3,7 @@ package migrations
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -15,13 +16,20 @@ import (
 // historyTable holds a row for each step applied, in the columns that bun/migrate reads.
 const historyTable = "omnistock_migrations"
 
-func createHistory(ctx context.Context, bunDB *bun.DB) error {
-	w := words{Postgres: db.IsPostgres(bunDB)}
+// prepare makes the history where there is none. No statement of the transaction then waits long for a table that
+// another connection holds: what waits for a table makes others wait behind it.
+func prepare(ctx context.Context, tx bun.Tx) error {
+	w := words{Postgres: db.IsPostgres(tx)}
+	if w.Postgres {
+		if _, err := tx.ExecContext(ctx, "SET LOCAL lock_timeout = ?", lockTimeout.Milliseconds()); err != nil {
+			return err
+		}
+	}
 	columns := []string{
 		w.ID(), w.Varchar("name", 255) + " NOT NULL", "group_id bigint NOT NULL", w.Time("migrated_at") + " NOT NULL",
 		"CONSTRAINT omnistock_migrations_name_key UNIQUE (name)",
 	}
-	_, err := bunDB.ExecContext(ctx,
+	_, err := tx.ExecContext(ctx,
 		"CREATE TABLE IF NOT EXISTS "+historyTable+" (\n    "+strings.Join(columns, ",\n    ")+"\n)")
 	if err != nil {
 		return fmt.Errorf("create %s: %w", historyTable, err)
@@ -30,13 +38,13 @@ func createHistory(ctx context.Context, bunDB *bun.DB) error {
 }
 
 // readHistory returns the steps applied, in the order of their names: none where the table is missing.
-func readHistory(ctx context.Context, bunDB *bun.DB) (migrate.MigrationSlice, error) {
-	exists, err := existing(ctx, bunDB, historyTable)
+func readHistory(ctx context.Context, idb bun.IDB) (migrate.MigrationSlice, error) {
+	exists, err := existing(ctx, idb, historyTable)
 	if err != nil || len(exists) == 0 {
 		return nil, err
 	}
 	var rows migrate.MigrationSlice
-	err = bunDB.NewSelect().Model(&rows).ModelTableExpr(historyTable).ColumnExpr("*").OrderExpr("name").Scan(ctx)
+	err = idb.NewSelect().Model(&rows).ModelTableExpr(historyTable).ColumnExpr("*").OrderExpr("name").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", historyTable, err)
 	}
@@ -45,7 +53,7 @@ func readHistory(ctx context.Context, bunDB *bun.DB) (migrate.MigrationSlice, er
 
 // checkOwn returns a core.Conflict if the database is not one that Up may work on: it holds tables of Django but no
 // history of ours, or its history knows more than we do.
-func checkOwn(ctx context.Context, bunDB *bun.DB, all migrate.MigrationSlice) error {
+func checkOwn(ctx context.Context, bunDB *bun.DB, fsys fs.FS, o Options) error {
 	// The tables first: a step of another program that ends between the two questions is then in the history.
 	foreign, err := existing(ctx, bunDB, "auth_user", "django_content_type", "django_migrations", "users_user")
 	if err != nil {
@@ -55,36 +63,51 @@ func checkOwn(ctx context.Context, bunDB *bun.DB, all migrate.MigrationSlice) er
 	if err != nil {
 		return err
 	}
-	if len(history) == 0 && len(foreign) > 0 {
+	if len(history) == 0 && len(foreign) > 0 && !o.Fake && !o.FakeInitial {
 		return core.Errorf(core.Conflict, "the database was made by Django: it holds %s, but no history of omnistock; "+
 			"nothing was changed", strings.Join(foreign, ", "))
 	}
-	if unknown := missing(history, all); len(unknown) > 0 {
+	all, err := steps(fsys)
+	if err != nil {
+		return err
+	}
+	if newer := unapplied(history, all); len(newer) > 0 {
 		return core.Errorf(core.Conflict, "the database was migrated by a newer version of omnistock, which knows %s; "+
-			"nothing was changed", strings.Join(unknown, ", "))
+			"nothing was changed", strings.Join(names(newer), ", "))
 	}
 	return nil
 }
 
 // existing returns those of the tables that the database holds, in alphabetical order.
-func existing(ctx context.Context, bunDB *bun.DB, tables ...string) ([]string, error) {
+func existing(ctx context.Context, idb bun.IDB, tables ...string) ([]string, error) {
 	query := "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN (?) ORDER BY name"
-	if db.IsPostgres(bunDB) {
+	if db.IsPostgres(idb) {
 		query = "SELECT tablename FROM pg_tables WHERE schemaname = ANY (current_schemas(false)) AND tablename IN (?) ORDER BY 1"
 	}
 	var found []string
-	if err := bunDB.NewRaw(query, bun.List(tables)).Scan(ctx, &found); err != nil {
+	if err := idb.NewRaw(query, bun.List(tables)).Scan(ctx, &found); err != nil {
 		return nil, fmt.Errorf("look for tables: %w", err)
 	}
 	return found, nil
 }
 
-// missing returns the names in history that are not among the known steps.
-func missing(history, known migrate.MigrationSlice) (names []string) {
-	for _, row := range history {
-		if !slices.ContainsFunc(known, func(step migrate.Migration) bool { return step.Name == row.Name }) {
-			names = append(names, row.Name)
-		}
+// hasFirst reports whether all tables of the first step are there.
+func hasFirst(ctx context.Context, idb bun.IDB) (bool, error) {
+	tables := firstTables()
+	found, err := existing(ctx, idb, tables...)
+	return len(found) == len(tables), err
+}
+
+// unapplied returns those of the steps that are not in the history.
+func unapplied(all, history migrate.MigrationSlice) migrate.MigrationSlice {
+	return slices.DeleteFunc(slices.Clone(all), func(step migrate.Migration) bool {
+		return slices.ContainsFunc(history, func(row migrate.Migration) bool { return row.Name == step.Name })
+	})
+}
+
+func names(steps migrate.MigrationSlice) (all []string) {
+	for _, step := range steps {
+		all = append(all, step.Name)
 	}
-	return names
+	return all
 }

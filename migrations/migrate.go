@@ -6,84 +6,144 @@ import (
 	"io/fs"
 	"time"
 
-	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/migrate"
+
+	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
-// Up applies the steps that the database lacks and returns their names in order, also those before one that failed.
-// It calls report after each. Of several that run at once, one applies a step and the others see it applied.
-//
-// A database that another program or a newer version has made is a core.Conflict, and is left as it is.
-func Up(ctx context.Context, bunDB *bun.DB, report func(step string)) (applied []string, err error) {
-	return up(ctx, bunDB, files, report)
+// Options say how to migrate. The zero Options apply all that is missing.
+type Options struct {
+	To          string        // the last step to apply, in the words of find; "" for the last there is
+	Fake        bool          // enter the steps into the history without doing what they do
+	FakeInitial bool          // enter the first step without doing it, where its tables are there
+	Wait        time.Duration // for another program that migrates: zero for as long as ctx lives
+	Report      func(step string)
 }
 
-func up(ctx context.Context, bunDB *bun.DB, fsys fs.FS, report func(step string)) (applied []string, err error) {
-	all, err := steps(fsys)
+func (o Options) report(step string) {
+	if o.Report != nil {
+		o.Report(step)
+	}
+}
+
+// Up applies the steps that the database lacks and returns their names in order, also those before one that failed.
+// Of several that run at once, one applies a step and the others see it applied.
+//
+// A database that another program or a newer version has made is a core.Conflict, and is left as it is. So is one that
+// another program migrates for longer than the options wait.
+func Up(ctx context.Context, bunDB *bun.DB, o Options) (applied []string, err error) {
+	return up(ctx, bunDB, files, o)
+}
+
+func up(ctx context.Context, bunDB *bun.DB, fsys fs.FS, o Options) (applied []string, err error) {
+	all, err := stepsTo(fsys, o.To)
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := lock(ctx, bunDB)
+	unlock, err := lock(ctx, bunDB, o.Wait)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	if err := checkOwn(ctx, bunDB, all); err != nil {
-		return nil, err
-	}
-	if err := createHistory(ctx, bunDB); err != nil {
+	if err := checkOwn(ctx, bunDB, fsys, o); err != nil {
 		return nil, err
 	}
 	for _, step := range all {
-		switch err := apply(ctx, bunDB, step); {
+		switch err := apply(ctx, bunDB, fsys, step, o); {
 		case errors.Is(err, errApplied):
 		case err != nil:
 			return applied, err
 		default:
 			applied = append(applied, step.Name)
-			report(step.Name)
+			o.report(step.Name)
 		}
 	}
 	return applied, nil
 }
 
+// stepsTo returns the steps of a folder up to the one that the name means.
+func stepsTo(fsys fs.FS, name string) (migrate.MigrationSlice, error) {
+	all, err := steps(fsys)
+	if err != nil || name == "" {
+		return all, err
+	}
+	last, err := find(all, name)
+	if err != nil {
+		return nil, err
+	}
+	return all[:last+1], nil
+}
+
 var errApplied = errors.New("applied already")
 
-// apply runs one step and its mark in one transaction. It returns errApplied for a step that is in the history.
-func apply(ctx context.Context, bunDB *bun.DB, step migrate.Migration) error {
-	only := migrate.NewMigrations()
-	only.Add(step)
-	group, err := migrate.NewMigrator(bunDB, only,
-		migrate.WithTableName(historyTable),
-		migrate.WithTemplateData(words{Postgres: db.IsPostgres(bunDB)}),
-		migrate.BeforeMigration(checkUnapplied),
-		migrate.AfterMigration(mark),
-		// bun marks the step once more after its transaction; with these two that changes nothing.
-		migrate.WithMarkAppliedOnSuccess(true),
-		migrate.WithUpsert(true),
-	).Migrate(ctx)
-	if err == nil && len(group.Migrations) == 0 {
-		return errApplied
-	}
-	return err
+// apply runs one step, with its entry in the history, in a transaction. It returns errApplied for a step that is in the
+// history: on SQLite, where nothing else keeps two programs from migrating at once, the transaction has waited for the
+// other's.
+func apply(ctx context.Context, bunDB *bun.DB, fsys fs.FS, step migrate.Migration, o Options) error {
+	return db.InTx(ctx, bunDB, func(ctx context.Context, tx bun.Tx) error {
+		if err := prepare(ctx, tx); err != nil {
+			return err
+		}
+		history, err := readHistory(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if len(unapplied(migrate.MigrationSlice{step}, history)) == 0 {
+			return errApplied
+		}
+		fake := o.Fake
+		if o.FakeInitial && len(history) == 0 {
+			if fake, err = hasFirst(ctx, tx); err != nil {
+				return err
+			}
+		}
+		if fake {
+			return mark(ctx, tx, step.Name)
+		}
+		return run(ctx, tx, fsys, step)
+	})
 }
 
-// checkUnapplied looks at the history again inside the step's transaction: on SQLite, where nothing else keeps two
-// programs from migrating at once, that transaction has waited for the other's.
-func checkUnapplied(ctx context.Context, tx bun.IConn, step *migrate.Migration) error {
-	var n int
-	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+historyTable+" WHERE name = ?", step.Name).Scan(&n)
-	if err == nil && n > 0 {
-		return errApplied
+// Adopt takes a database over that another program made: in one transaction it calls prepare, enters the first step
+// into the history, whose tables prepare has seen to, and applies the other steps. It returns the names of all steps.
+// If anything fails, the database is what it was.
+func Adopt(ctx context.Context, bunDB *bun.DB, o Options, take func(ctx context.Context, tx bun.Tx) error) (names []string, err error) {
+	all, err := steps(files)
+	if err != nil {
+		return nil, err
 	}
-	return err
+	unlock, err := lock(ctx, bunDB, o.Wait)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	// Not db.InTx: what take reports must not come twice.
+	err = bunDB.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := prepare(ctx, tx); err != nil {
+			return err
+		}
+		if err := take(ctx, tx); err != nil {
+			return err
+		}
+		names, err = adoptSteps(ctx, tx, all, o)
+		return err
+	})
+	return names, err
 }
 
-// mark enters the step into the history.
-func mark(ctx context.Context, tx bun.IConn, step *migrate.Migration) error {
-	step.MigratedAt = time.Now().UTC()
-	_, err := tx.ExecContext(ctx, "INSERT INTO "+historyTable+" (name, group_id, migrated_at) VALUES (?, ?, ?)",
-		step.Name, step.GroupID, step.MigratedAt)
-	return err
+func adoptSteps(ctx context.Context, tx bun.Tx, all migrate.MigrationSlice, o Options) (names []string, err error) {
+	for i, step := range all {
+		if i == 0 {
+			err = mark(ctx, tx, step.Name)
+		} else {
+			err = run(ctx, tx, files, step)
+		}
+		if err != nil {
+			return names, err
+		}
+		names = append(names, step.Name)
+		o.report(step.Name)
+	}
+	return names, nil
 }

@@ -17,8 +17,6 @@ import (
 	"github.com/uptrace/bun"
 )
 
-func silent(string) {}
-
 // folder is a set of steps, given as name and SQL in turn.
 func folder(namesAndSQL ...string) fstest.MapFS {
 	fsys := fstest.MapFS{}
@@ -40,7 +38,7 @@ func tables(t *testing.T, bunDB *bun.DB) []string {
 func TestUp_emptyDatabase(t *testing.T) {
 	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
 		var reported []string
-		applied, err := migrations.Up(t.Context(), bunDB, func(step string) { reported = append(reported, step) })
+		applied, err := migrations.Up(t.Context(), bunDB, migrations.Options{Report: func(step string) { reported = append(reported, step) }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +50,7 @@ func TestUp_emptyDatabase(t *testing.T) {
 
 func TestUp_nothingToDo(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, bunDB *bun.DB) {
-		applied, err := migrations.Up(t.Context(), bunDB, silent)
+		applied, err := migrations.Up(t.Context(), bunDB, migrations.Options{})
 		if err != nil || len(applied) > 0 {
 			t.Errorf("applied = %v, %v, want none", applied, err)
 		}
@@ -70,7 +68,7 @@ func TestUp_severalAtOnce(t *testing.T) {
 			for range 4 {
 				bunDB := dbtest.Open(t, url) // as another program would
 				group.Go(func() {
-					applied, err := migrations.UpFrom(t.Context(), bunDB, fsys, silent)
+					applied, err := migrations.UpFrom(t.Context(), bunDB, fsys, migrations.Options{})
 					if err != nil {
 						t.Error(err)
 					}
@@ -93,7 +91,7 @@ func TestUp_failingStep(t *testing.T) {
 		"3_d", "CREATE TABLE d ({{.ID}});")
 	repaired := folder("1_a", "CREATE TABLE a ({{.ID}});", "2_b", "CREATE TABLE b ({{.ID}});")
 	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
-		applied, err := migrations.UpFrom(t.Context(), bunDB, broken, silent)
+		applied, err := migrations.UpFrom(t.Context(), bunDB, broken, migrations.Options{})
 		if err == nil || !strings.Contains(err.Error(), "2_b") {
 			t.Errorf("error = %v, want one that names the step", err)
 		}
@@ -103,7 +101,7 @@ func TestUp_failingStep(t *testing.T) {
 		if diff := cmp.Diff([]string{"a", migrations.HistoryTable}, tables(t, bunDB)); diff != "" {
 			t.Errorf("tables (-want +got):\n%s", diff)
 		}
-		applied, err = migrations.UpFrom(t.Context(), bunDB, repaired, silent)
+		applied, err = migrations.UpFrom(t.Context(), bunDB, repaired, migrations.Options{})
 		if diff := cmp.Diff([]string{"2_b"}, applied); err != nil || diff != "" {
 			t.Errorf("applied after the repair: %v (-want +got):\n%s", err, diff)
 		}
@@ -114,7 +112,7 @@ func TestUp_databaseOfDjango(t *testing.T) {
 	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
 		mustExec(t, bunDB, "CREATE TABLE users_user (id integer)")
 		mustExec(t, bunDB, "CREATE TABLE django_migrations (id integer)")
-		_, err := migrations.Up(t.Context(), bunDB, silent)
+		_, err := migrations.Up(t.Context(), bunDB, migrations.Options{})
 		if core.KindOf(err) != core.Conflict || !strings.Contains(err.Error(), "django_migrations, users_user") {
 			t.Errorf("error = %v, want a conflict that names the tables", err)
 		}
@@ -128,10 +126,10 @@ func TestUp_databaseOfNewerVersion(t *testing.T) {
 	newer := folder("1_a", "CREATE TABLE a ({{.ID}});", "2_b", "CREATE TABLE b ({{.ID}});")
 	older := folder("1_a", "CREATE TABLE a ({{.ID}});")
 	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
-		if _, err := migrations.UpFrom(t.Context(), bunDB, newer, silent); err != nil {
+		if _, err := migrations.UpFrom(t.Context(), bunDB, newer, migrations.Options{}); err != nil {
 			t.Fatal(err)
 		}
-		_, err := migrations.UpFrom(t.Context(), bunDB, older, silent)
+		_, err := migrations.UpFrom(t.Context(), bunDB, older, migrations.Options{})
 		if core.KindOf(err) != core.Conflict || !strings.Contains(err.Error(), "2_b") {
 			t.Errorf("error = %v, want a conflict that names the step", err)
 		}
@@ -145,21 +143,21 @@ func TestUp_waitsForAnotherProgram(t *testing.T) {
 	other := dbtest.Open(t, url)
 	bunDB := dbtest.Open(t, url)
 	go func() {
-		_, err := migrations.UpFrom(t.Context(), other, slow, func(step string) {
+		_, err := migrations.UpFrom(t.Context(), other, slow, migrations.Options{Report: func(step string) {
 			if step == "1_slow" {
 				close(inStep)
 				time.Sleep(300 * time.Millisecond)
 			}
-		})
+		}})
 		ended <- err
 	}()
 	<-inStep
 	ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
 	defer cancel()
-	if _, err := migrations.UpFrom(ctx, bunDB, slow, silent); err == nil {
+	if _, err := migrations.UpFrom(ctx, bunDB, slow, migrations.Options{}); err == nil {
 		t.Error("no error, want the end of patience")
 	}
-	applied, err := migrations.UpFrom(t.Context(), bunDB, slow, silent)
+	applied, err := migrations.UpFrom(t.Context(), bunDB, slow, migrations.Options{})
 	if err != nil || len(applied) > 0 {
 		t.Errorf("applied = %v, %v, want none", applied, err)
 	}

@@ -272,11 +272,38 @@ CREATE INDEX collectibles_vendormember_user_id_7c5128e4 ON collectibles_vendorme
 
 CREATE INDEX collectibles_vendormember_vendor_id_53a64390 ON collectibles_vendormember (vendor_id);
 
+CREATE TABLE django_admin_log (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    action_time timestamp CHECK (action_time GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    object_id text,
+    object_repr varchar(200) CHECK (length(object_repr) <= 200) NOT NULL,
+    action_flag integer CHECK (typeof(action_flag) IN ('integer', 'null') AND action_flag BETWEEN -32768 AND 32767) NOT NULL,
+    change_message text NOT NULL,
+    content_type_id integer,
+    user_id bigint NOT NULL,
+    CONSTRAINT django_admin_log_action_flag_check CHECK (action_flag >= 0),
+    CONSTRAINT django_admin_log_content_type_id_c4bce8eb_fk_django_co
+        FOREIGN KEY (content_type_id) REFERENCES django_content_type (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT django_admin_log_user_id_c564eba6_fk_users_user_id
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX django_admin_log_content_type_id_c4bce8eb ON django_admin_log (content_type_id);
+
+CREATE INDEX django_admin_log_user_id_c564eba6 ON django_admin_log (user_id);
+
 CREATE TABLE django_content_type (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     app_label varchar(100) CHECK (length(app_label) <= 100) NOT NULL,
     model varchar(100) CHECK (length(model) <= 100) NOT NULL,
     CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model)
+);
+
+CREATE TABLE django_migrations (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    app varchar(255) CHECK (length(app) <= 255) NOT NULL,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    applied timestamp CHECK (applied GLOB '????-??-?? ??:??:??*+00:00') NOT NULL
 );
 
 CREATE VIRTUAL TABLE omnistock_collectible_search

@@ -20,7 +20,7 @@ func TestSearch_itemsFromBefore(t *testing.T) {
 		t.Fatal(err)
 	}
 	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
-		if _, err := migrations.UpFrom(t.Context(), bunDB, fstest.MapFS{firstStep: {Data: text}}, silent); err != nil {
+		if _, err := migrations.UpFrom(t.Context(), bunDB, fstest.MapFS{firstStep: {Data: text}}, migrations.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		mustExec(t, bunDB, `INSERT INTO collectibles_vendor (id, name, slug, is_active, created_at, updated_at)
@@ -30,7 +30,7 @@ func TestSearch_itemsFromBefore(t *testing.T) {
 		mustExec(t, bunDB, `INSERT INTO collectibles_collectible (id, name, sku, quantity, price, intake_price, projected_price, store_id,
 			description, created_at, updated_at)
 			VALUES (7, 'Éclair', 'E-1', 1, 1, 1, 1, 1, NULL, '2026-11-22 10:00:00+00:00', '2026-11-22 10:00:00+00:00')`)
-		if _, err := migrations.Up(t.Context(), bunDB, silent); err != nil {
+		if _, err := migrations.Up(t.Context(), bunDB, migrations.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		query := `SELECT CAST(rowid AS text) FROM omnistock_collectible_search WHERE omnistock_collectible_search MATCH '"ÉCL" AND "E-1"'`

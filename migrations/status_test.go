@@ -28,7 +28,7 @@ func TestStatus_appliedPendingAndUnknown(t *testing.T) {
 	now := folder("1_a", "CREATE TABLE a ({{.ID}});", "3_c", "CREATE TABLE c ({{.ID}});")
 	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
 		start := time.Now().Add(-time.Second)
-		if _, err := migrations.UpFrom(t.Context(), bunDB, before, silent); err != nil {
+		if _, err := migrations.UpFrom(t.Context(), bunDB, before, migrations.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		got, err := migrations.StatusFrom(t.Context(), bunDB, now)
@@ -51,7 +51,7 @@ func TestPending_beforeAndAfter(t *testing.T) {
 		if err != nil || len(before) == 0 {
 			t.Errorf("pending = %v, %v, want all", before, err)
 		}
-		if _, err := migrations.Up(t.Context(), bunDB, silent); err != nil {
+		if _, err := migrations.Up(t.Context(), bunDB, migrations.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		after, err := migrations.Pending(t.Context(), bunDB)

@@ -39,6 +39,11 @@ func (w words) Integer(name string) string {
 	return w.column(name, "integer", "integer", isWhole(name, math.MinInt32, math.MaxInt32))
 }
 
+// Small is a whole number of 16 bits.
+func (w words) Small(name string) string {
+	return w.column(name, "smallint", "integer", isWhole(name, math.MinInt16, math.MaxInt16))
+}
+
 // Decimal is a number of so many digits in all, places of them behind the point. SQLite, whose numeric is a float,
 // holds it as a whole number of 10^-places: 12.30 is 1230.
 func (w words) Decimal(name string, digits, places int) string {

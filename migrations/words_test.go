@@ -12,13 +12,13 @@ import (
 
 // sample has a column of each word.
 var sample = folder("1_sample", `CREATE TABLE sample (
-    {{.ID}}, {{.Varchar "v" 3}}, {{.Bool "b"}}, {{.Integer "i"}}, {{.Decimal "d" 4 2}}, {{.Date "day"}}, {{.Time "t"}},
+    {{.ID}}, {{.Varchar "v" 3}}, {{.Bool "b"}}, {{.Integer "i"}}, {{.Small "s"}}, {{.Decimal "d" 4 2}}, {{.Date "day"}}, {{.Time "t"}},
     {{.JSON "j"}}
 );`)
 
 func TestWords_takeTheSameOnBothEngines(t *testing.T) {
 	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
-		if _, err := migrations.UpFrom(t.Context(), bunDB, sample, silent); err != nil {
+		if _, err := migrations.UpFrom(t.Context(), bunDB, sample, migrations.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range []struct {
@@ -36,6 +36,9 @@ func TestWords_takeTheSameOnBothEngines(t *testing.T) {
 			{"i", 2147483648, false},
 			{"i", "one", false},
 			{"i", nil, true},
+			{"s", -32768, true},
+			{"s", 32768, false},
+			{"s", nil, true},
 			{"d", core.Money(9999), true},
 			{"d", core.Money(-9999), true},
 			{"d", core.Money(10000), false},
@@ -74,7 +77,7 @@ func TestID_countsOn(t *testing.T) {
 // TestDecimal_noFloatOnSQLite keeps out what SQLite would take for a number, and add up wrongly.
 func TestDecimal_noFloatOnSQLite(t *testing.T) {
 	bunDB := dbtest.Open(t, dbtest.EmptyURL(t, dbtest.SQLite))
-	if _, err := migrations.UpFrom(t.Context(), bunDB, sample, silent); err != nil {
+	if _, err := migrations.UpFrom(t.Context(), bunDB, sample, migrations.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, value := range []string{"12.3", "'12.3'", "x'31'"} {

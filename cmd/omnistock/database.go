@@ -49,7 +49,7 @@ func (p *program) migrate(ctx context.Context, report func(step string)) ([]stri
 	if err := p.makeDatabaseFile(); err != nil {
 		return nil, err
 	}
-	return migrations.Up(ctx, p.db, report)
+	return migrations.Up(ctx, p.db, migrations.Options{Report: report})
 }
 
 // status returns the steps of the schema. Where the embedded database is missing it makes an empty one.

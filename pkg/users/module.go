@@ -16,7 +16,9 @@ func (s *Service) Module() app.Module {
 		Name: "users",
 		Tags: []web.Tag{{Name: tag, Description: "Registration, log-in, the own account and its password."}},
 		Models: []any{
-			(*User)(nil), (*Profile)(nil), (*Media)(nil), (*OutstandingToken)(nil), (*BlacklistedToken)(nil),
+			(*contentType)(nil), (*permission)(nil), (*group)(nil), (*groupPermission)(nil),
+			(*User)(nil), (*userGroup)(nil), (*userPermission)(nil), (*Profile)(nil), (*Media)(nil),
+			(*OutstandingToken)(nil), (*BlacklistedToken)(nil), (*logEntry)(nil), (*djangoMigration)(nil),
 		},
 		Commands: s.commands(),
 		Operations: slices.Concat(

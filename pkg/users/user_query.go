@@ -102,6 +102,7 @@ func deleteUser(ctx context.Context, idb bun.IDB, id int64) error {
 	for _, query := range []string{
 		"DELETE FROM users_usermedia WHERE user_id = ?",
 		"DELETE FROM collectibles_userprofile WHERE user_id = ?",
+		"DELETE FROM django_admin_log WHERE user_id = ?",
 		"DELETE FROM users_user_groups WHERE user_id = ?",
 		"DELETE FROM users_user_user_permissions WHERE user_id = ?",
 		"UPDATE token_blacklist_outstandingtoken SET user_id = NULL WHERE user_id = ?",

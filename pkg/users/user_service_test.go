@@ -189,6 +189,8 @@ func TestDelete_takesAllAlong(t *testing.T) {
 		f.As(f.logIn(t, "ann").access).Patch(t, mePath, fields{
 			"avatar": fields{"media_type": "profile_avatar", "url": "https://cdn.example/a.png"},
 		}).Want(t, http.StatusOK, "")
+		f.exec(t, `INSERT INTO django_admin_log (action_time, object_repr, action_flag, change_message, user_id)
+			VALUES ('2026-01-01 00:00:00+00:00', 'Ann', 1, '[]', ?)`, id)
 		var hooked int64
 		f.Users.OnDelete(func(_ context.Context, _ bun.Tx, u *users.User) error {
 			hooked = u.ID
@@ -197,7 +199,7 @@ func TestDelete_takesAllAlong(t *testing.T) {
 		if err := f.Users.Delete(t.Context(), id); err != nil || hooked != id {
 			t.Fatalf("error = %v, hook for %d, want %d", err, hooked, id)
 		}
-		for _, table := range []string{"users_user", "users_usermedia", "collectibles_userprofile"} {
+		for _, table := range []string{"users_user", "users_usermedia", "collectibles_userprofile", "django_admin_log"} {
 			if n := f.count(t, "SELECT count(*) FROM ?", bun.Ident(table)); n != 0 {
 				t.Errorf("rows in %s = %d, want 0", table, n)
 			}

@@ -56,7 +56,7 @@ func migrate(url string) error {
 	if err != nil {
 		return err
 	}
-	_, err = migrations.Up(context.Background(), bunDB, func(string) {})
+	_, err = migrations.Up(context.Background(), bunDB, migrations.Options{})
 	if closeErr := bunDB.Close(); err == nil {
 		err = closeErr
 	}
