@@ -2,10 +2,9 @@ package migrations
 
 // For the tests outside the package.
 var (
-	Files       = files
-	UpFrom      = up
-	ReadCatalog = readCatalog
-	StatusFrom  = status
+	Files      = files
+	UpFrom     = up
+	StatusFrom = status
 )
 
 // HistoryTable is for the tests outside the package.

@@ -1,9 +1,11 @@
 package migrations
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,10 +20,10 @@ const historyTable = "omnistock_migrations"
 
 // prepare makes the history where there is none. No statement of the transaction then waits long for a table that
 // another connection holds: what waits for a table makes others wait behind it.
-func prepare(ctx context.Context, tx bun.Tx) error {
+func prepare(ctx context.Context, tx bun.Tx, o Options) error {
 	w := words{Postgres: db.IsPostgres(tx)}
 	if w.Postgres {
-		if _, err := tx.ExecContext(ctx, "SET LOCAL lock_timeout = ?", lockTimeout.Milliseconds()); err != nil {
+		if _, err := tx.ExecContext(ctx, "SET LOCAL lock_timeout = ?", cmp.Or(o.LockTimeout, lockTimeout).Milliseconds()); err != nil {
 			return err
 		}
 	}
@@ -91,9 +93,18 @@ func existing(ctx context.Context, idb bun.IDB, tables ...string) ([]string, err
 	return found, nil
 }
 
-// hasFirst reports whether all tables of the first step are there.
-func hasFirst(ctx context.Context, idb bun.IDB) (bool, error) {
-	tables := firstTables()
+var createTable = regexp.MustCompile(`CREATE TABLE (\w+)`)
+
+// hasTables reports whether all tables that the step makes are there.
+func hasTables(ctx context.Context, idb bun.IDB, fsys fs.FS, step string) (bool, error) {
+	text, err := render(fsys, step, db.IsPostgres(idb))
+	if err != nil {
+		return false, err
+	}
+	var tables []string
+	for _, match := range createTable.FindAllStringSubmatch(text, -1) {
+		tables = append(tables, match[1])
+	}
 	found, err := existing(ctx, idb, tables...)
 	return len(found) == len(tables), err
 }

@@ -18,6 +18,7 @@ type Options struct {
 	Fake        bool          // enter the steps into the history without doing what they do
 	FakeInitial bool          // enter the first step without doing it, where its tables are there
 	Wait        time.Duration // for another program that migrates: zero for as long as ctx lives
+	LockTimeout time.Duration // for a table of PostgreSQL's that somebody works with: 10 seconds if it is zero
 	Report      func(step string)
 }
 
@@ -82,7 +83,7 @@ var errApplied = errors.New("applied already")
 // other's.
 func apply(ctx context.Context, bunDB *bun.DB, fsys fs.FS, step migrate.Migration, o Options) error {
 	return db.InTx(ctx, bunDB, func(ctx context.Context, tx bun.Tx) error {
-		if err := prepare(ctx, tx); err != nil {
+		if err := prepare(ctx, tx, o); err != nil {
 			return err
 		}
 		history, err := readHistory(ctx, tx)
@@ -94,7 +95,7 @@ func apply(ctx context.Context, bunDB *bun.DB, fsys fs.FS, step migrate.Migratio
 		}
 		fake := o.Fake
 		if o.FakeInitial && len(history) == 0 {
-			if fake, err = hasFirst(ctx, tx); err != nil {
+			if fake, err = hasTables(ctx, tx, fsys, step.Name); err != nil {
 				return err
 			}
 		}
@@ -120,7 +121,7 @@ func Adopt(ctx context.Context, bunDB *bun.DB, o Options, take func(ctx context.
 	defer func() { err = errors.Join(err, unlock()) }()
 	// Not db.InTx: what take reports must not come twice.
 	err = bunDB.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := prepare(ctx, tx); err != nil {
+		if err := prepare(ctx, tx, o); err != nil {
 			return err
 		}
 		if err := take(ctx, tx); err != nil {

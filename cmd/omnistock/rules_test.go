@@ -62,6 +62,7 @@ var layers = []string{
 	"pkg/users",
 	"pkg/vendors",
 	"pkg/inventory",
+	"pkg/adoption",
 	"fixtures",
 	"pkg/core/dbtest",
 	"pkg/core/apptest", // for tests

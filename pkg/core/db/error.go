@@ -21,11 +21,14 @@ func Error(err error, noun string) error {
 
 // PostgreSQL's names for failures, from the appendix "Error Codes" of its manual.
 const (
-	pgForeignKeyViolation  = "23503"
-	pgUniqueViolation      = "23505"
-	pgCheckViolation       = "23514"
-	pgSerializationFailure = "40001"
-	pgDeadlockDetected     = "40P01"
+	pgForeignKeyViolation   = "23503"
+	pgUniqueViolation       = "23505"
+	pgCheckViolation        = "23514"
+	pgReadOnlyTransaction   = "25006"
+	pgSerializationFailure  = "40001"
+	pgDeadlockDetected      = "40P01"
+	pgInsufficientPrivilege = "42501"
+	pgLockNotAvailable      = "55P03"
 )
 
 // IsForeignKeyViolation reports whether err comes from a row that refers to nothing. Foreign keys are checked when
@@ -39,11 +42,32 @@ func IsCheckViolation(err error) bool {
 	return postgresCode(err) == pgCheckViolation || sqliteCode(err) == sqlite3.SQLITE_CONSTRAINT_CHECK
 }
 
+// IsReadOnly reports whether err comes from a database, or a file, that takes no changes.
+func IsReadOnly(err error) bool {
+	return postgresCode(err) == pgReadOnlyTransaction || sqliteCode(err)&sqlitePrimary == sqlite3.SQLITE_READONLY
+}
+
+// IsPermissionDenied reports whether err comes from something that the user of the database may not do.
+func IsPermissionDenied(err error) bool { return postgresCode(err) == pgInsufficientPrivilege }
+
+// IsLockTimeout reports whether err comes from a lock that another connection did not give up in time.
+func IsLockTimeout(err error) bool { return postgresCode(err) == pgLockNotAvailable }
+
+// Detail returns what PostgreSQL says beside the message of an error, such as which objects depend on another; or "".
+func Detail(err error) string {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Detail
+	}
+	return ""
+}
+
+// sqlitePrimary leaves of a code of SQLite's what it keeps the details out of.
+const sqlitePrimary = 0xff
+
 // isConflict reports whether the transaction failed because of another one and may succeed if it is run again.
 func isConflict(err error) bool {
 	code := postgresCode(err)
-	const primary = 0xff // SQLite keeps the details of a code in its higher bits
-	return code == pgSerializationFailure || code == pgDeadlockDetected || sqliteCode(err)&primary == sqlite3.SQLITE_BUSY
+	return code == pgSerializationFailure || code == pgDeadlockDetected || sqliteCode(err)&sqlitePrimary == sqlite3.SQLITE_BUSY
 }
 
 // postgresCode is "" for an error that is not PostgreSQL's.

@@ -1,19 +1,21 @@
-package migrations
+package adoption
 
 import (
 	"context"
 	_ "embed"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
 )
 
-// firstCatalog is what the first step adds up to on PostgreSQL, in the lines of catalogQuery.
+// What the two states look like, in the lines of catalogQuery. A test writes both.
 //
-//go:embed v1_catalog.txt
-var firstCatalog string
+//go:embed current_catalog.txt
+var currentCatalog string
+
+//go:embed older_catalog.txt
+var olderCatalog string
 
 // catalogQuery gives a line for each fact about the tables of PostgreSQL's current schema: what it is about, a tab, and
 // what it is. Names of constraints and indexes do not count, and neither does the order of columns. A column that counts
@@ -39,22 +41,6 @@ SELECT line FROM (
 	FROM t JOIN pg_index ON indrelid = t.oid JOIN pg_class i ON i.oid = indexrelid
 	WHERE i.relname NOT LIKE 'omnistock\_%' AND indexrelid NOT IN (SELECT conindid FROM pg_constraint WHERE conindid <> 0)
 ) facts ORDER BY line COLLATE "C"`
-
-// readFirst returns what the first step makes, by subject.
-func readFirst() map[string]string {
-	return facts(strings.Split(strings.TrimSpace(firstCatalog), "\n"))
-}
-
-// firstTables lists the tables that the first step makes.
-func firstTables() (tables []string) {
-	for subject := range readFirst() {
-		if table, ok := strings.CutPrefix(subject, "table "); ok {
-			tables = append(tables, table)
-		}
-	}
-	slices.Sort(tables)
-	return tables
-}
 
 // readCatalog returns the facts about the tables of a PostgreSQL database, by subject.
 func readCatalog(ctx context.Context, idb bun.IDB) (map[string]string, error) {

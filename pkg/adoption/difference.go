@@ -1,4 +1,4 @@
-package migrations
+package adoption
 
 import (
 	"context"
@@ -10,10 +10,10 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// A Difference is something in which a database is not what the first step makes.
+// A Difference is something in which a database is not what it should be.
 type Difference struct {
 	Subject string `json:"subject"` // such as "column users_user.email" or "index auth_group btree (name varchar_pattern_ops)"
-	Want    string `json:"want"`    // "" where the first step has no such thing
+	Want    string `json:"want"`    // "" where there should be no such thing
 	Got     string `json:"got"`     // "" where the database has none
 	Breaks  bool   `json:"breaks"`  // the program would fail on it; others make a query slower, or are nobody's business
 }
@@ -38,11 +38,14 @@ func (d Difference) breaks() bool {
 	return d.Want != "" || strings.HasPrefix(d.Subject, "column ") && strings.HasSuffix(d.Got, " not null")
 }
 
-// Differences compares the tables of a PostgreSQL database with what the first step makes of an empty one, and returns
-// what differs, in the order of the subjects. Tables that the first step does not know, and indexes of ours, are left
-// out.
-func Differences(ctx context.Context, idb bun.IDB) (all []Difference, err error) {
-	want := readFirst()
+// differences compares the tables of a PostgreSQL database with those of a state, and returns what differs in the order of
+// the subjects. Tables that are not the state's, and indexes of ours, are left out.
+func differences(ctx context.Context, idb bun.IDB, state State) (all []Difference, err error) {
+	catalog := currentCatalog
+	if state == Older {
+		catalog = olderCatalog
+	}
+	want := facts(strings.Split(strings.TrimSpace(catalog), "\n"))
 	got, err := readCatalog(ctx, idb)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,7 @@
+package adoption
+
+// For the tests outside the package.
+var (
+	ReadCatalog = readCatalog
+	Differences = differences
+)

@@ -1,0 +1,28 @@
+-- Items keep their ids and values. An item lies in the default store of its vendor, else of the vendor that its owner's
+-- profile names, else of the vendor that holds what nobody owns. It was made when it was changed last, as far as anybody
+-- knows. Its image becomes an address, and its location, for which there is no column any more, a line of its
+-- description.
+UPDATE collectibles_collectible AS c SET
+    store_id = s.id,
+    created_at = c.updated_at,
+    image_url = CASE WHEN c.image <> '' THEN current_setting('omnistock.media_url') || c.image END,
+    description = CASE WHEN trim(c.location) <> ''
+        THEN concat_ws(E'\n\n', nullif(c.description, ''), 'Location: ' || trim(c.location)) ELSE c.description END
+FROM collectibles_collectible AS old
+LEFT JOIN collectibles_userprofile AS p ON p.user_id = old.user_id
+JOIN collectibles_store AS s ON s.vendor_id = coalesce(old.vendor_id, p.vendor_id, (
+    SELECT id FROM collectibles_vendor WHERE created_at = now() AND name = 'Unassigned stock'))
+WHERE c.id = old.id;
+
+-- This writes the table anew, without the room that the old rows took.
+ALTER TABLE collectibles_collectible
+    ALTER COLUMN user_id TYPE bigint,
+    ALTER COLUMN created_at SET NOT NULL,
+    ALTER COLUMN store_id SET NOT NULL,
+    DROP COLUMN image,
+    DROP COLUMN location,
+    ADD CONSTRAINT collectibles_collect_store_id_4ccf0fe7_fk_collectib
+        FOREIGN KEY (store_id) REFERENCES collectibles_store (id) DEFERRABLE INITIALLY DEFERRED,
+    ADD CONSTRAINT collectibles_collectible_user_id_4ca1dbc3_fk_users_user_id
+        FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED;
+SET CONSTRAINTS ALL IMMEDIATE;
