@@ -36,6 +36,10 @@ func newCheckCommand(c *commandLine) *cobra.Command {
 	flags.StringVar(&f.failLevel, "fail-level", "ERROR", "exit with 1 from this level on: CRITICAL, ERROR, WARNING, INFO or DEBUG")
 	flags.BoolVar(&f.json, "json", false, "write JSON")
 	flags.StringArray("database", nil, "accepted: there is one database, and it is always checked")
+	completeFlag(cmd, "fail-level", "CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
+	_ = cmd.RegisterFlagCompletionFunc("tag", func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return check.Tags(c.checks(cmd.Context()), check.Options{Deploy: true}), cobra.ShellCompDirectiveNoFileComp
+	}) // the flag is there
 	return cmd
 }
 

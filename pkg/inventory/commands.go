@@ -15,7 +15,7 @@ func (s *Service) newBackfillStoresCommand() *cobra.Command {
 	dryRun := false
 	cmd := &cobra.Command{
 		Use: "backfill_collectible_stores", Args: cobra.NoArgs,
-		Short: "Put collectibles that lie in no store of their vendor into its oldest one",
+		Short:   "Put collectibles that lie in no store of their vendor into its oldest one",
 		Example: "  omnistock backfill_collectible_stores --dry-run\n  omnistock backfill_collectible_stores",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			out := console.Say(cmd)

@@ -69,12 +69,12 @@ func NewService(bunDB *bun.DB, o Options) *Service {
 	return &Service{
 		db: bunDB, clock: o.Now, secret: o.Secret, frontendURL: o.FrontendURL, log: o.Log, getenv: o.Getenv,
 		lateSecret: o.LateSecret,
-		hasher:   NewHasher(o.PasswordIterations),
-		tokens:   newTokenIssuer(o.Secret, o.Now),
-		identity: newIdentityStatement(bunDB),
-		outbox:   newOutbox(o.Mail, o.Log),
-		resets:   newResetLimit(),
-		images:   o.Images,
+		hasher:     NewHasher(o.PasswordIterations),
+		tokens:     newTokenIssuer(o.Secret, o.Now),
+		identity:   newIdentityStatement(bunDB),
+		outbox:     newOutbox(o.Mail, o.Log),
+		resets:     newResetLimit(),
+		images:     o.Images,
 
 		workplace:      func(context.Context, *User, *Profile) (Workplace, error) { return Workplace{}, nil },
 		vendorNameable: func(context.Context, bun.Tx, *User, *Profile, int64) error { return ErrVendorUnknown },

@@ -15,7 +15,7 @@ func (s *Service) newCreateDefaultStoresCommand() *cobra.Command {
 	dryRun := false
 	cmd := &cobra.Command{
 		Use: "create_default_stores", Short: "Make a default store for each vendor that has no store", Args: cobra.NoArgs,
-		Long: `Make a default store for each vendor that has no store. It may be run again: there is nothing to do then.`,
+		Long:    `Make a default store for each vendor that has no store. It may be run again: there is nothing to do then.`,
 		Example: "  omnistock create_default_stores --dry-run\n  omnistock create_default_stores",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			out := console.Say(cmd)

@@ -95,7 +95,7 @@ func TestLoad_whatCanBeReadOfWrongSettings(t *testing.T) {
 	}
 	want := []config.Mistake{
 		{Name: "DEBUG", Label: "DEBUG (.env)", Text: wrong.Mistakes[0].Text},
-		{Name: "PORT", Label: "PORT", Text: `"eight" is not a whole number`},
+		{Name: "PORT", Label: "PORT", Text: `"eight" is not a whole number; expected digits only`},
 	}
 	if diff := cmp.Diff(want, wrong.Mistakes); diff != "" {
 		t.Error(diff)

@@ -19,15 +19,16 @@ func Group(cmd *cobra.Command, members ...*cobra.Command) *cobra.Command {
 		if len(args) == 0 {
 			return nil
 		}
-		return unknownMember(cmd, args[0])
+		return Unknown(cmd, args[0])
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	cmd.AddCommand(members...)
 	return cmd
 }
 
-// unknownMember has the words of cobra, which has them for the names directly below the program's alone.
-func unknownMember(cmd *cobra.Command, name string) error {
+// Unknown is the error for a name that is none of a group's, in the words that cobra has for those directly below the
+// program's name.
+func Unknown(cmd *cobra.Command, name string) error {
 	message := fmt.Sprintf("unknown command %q for %q", name, cmd.CommandPath())
 	if similar := cmd.SuggestionsFor(name); len(similar) > 0 {
 		message += "\n\nDid you mean this?\n\t" + strings.Join(similar, "\n\t")
