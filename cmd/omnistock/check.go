@@ -61,9 +61,12 @@ func (c *commandLine) check(cmd *cobra.Command, f checkFlags) error {
 	if err != nil {
 		return usageError{err}
 	}
-	if f.json {
+	switch {
+	case f.json:
 		err = check.WriteJSON(cmd.OutOrStdout(), msgs)
-	} else {
+	case len(msgs) == 0:
+		err = check.WriteReport(c.say(cmd), msgs, level)
+	default:
 		err = check.WriteReport(cmd.OutOrStdout(), msgs, level)
 	}
 	if err == nil && check.Fails(msgs, level) {

@@ -130,7 +130,7 @@ func (s *Service) revokeID(ctx context.Context, jti string) (changed bool, err e
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		t, err := selectToken(ctx, tx, jti)
 		if core.KindOf(err) == core.NotFound {
-			return &core.Error{Kind: core.NotFound, Msg: fmt.Sprintf("there is no refresh token of the id %q", jti), Err: err}
+			return core.Errorf(core.NotFound, "there is no refresh token of the id %q", jti)
 		}
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package users
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/uptrace/bun"
 
@@ -70,7 +69,7 @@ func (s *Service) dossier(ctx context.Context, username string) (*dossier, error
 func (s *Service) named(ctx context.Context, idb bun.IDB, username string) (*User, error) {
 	u, err := selectUserByName(ctx, idb, username)
 	if core.KindOf(err) == core.NotFound {
-		return nil, &core.Error{Kind: core.NotFound, Msg: fmt.Sprintf("user '%s' does not exist", username), Err: err}
+		return nil, core.Errorf(core.NotFound, "user '%s' does not exist", username)
 	}
 	return u, err
 }
