@@ -40,7 +40,7 @@ func (c *commandLine) databaseClient(ctx context.Context, args []string) (*exec.
 		if err != nil {
 			return nil, err
 		}
-		client := exec.CommandContext(ctx, path, args...)
+		client := exec.CommandContext(ctx, path, args...) //nolint:gosec // the operator types them
 		client.Env = append(os.Environ(), psqlEnv(c.settings.DatabaseURL.Reveal())...)
 		return client, nil
 	}
@@ -57,7 +57,7 @@ func (c *commandLine) databaseClient(ctx context.Context, args []string) (*exec.
 	}
 	// As the program does, and unlike the client: references are checked, and locks waited for.
 	own := []string{"-cmd", "PRAGMA foreign_keys = ON", "-cmd", ".timeout 5000", file}
-	return exec.CommandContext(ctx, path, append(own, args...)...), nil
+	return exec.CommandContext(ctx, path, append(own, args...)...), nil //nolint:gosec // the operator types them
 }
 
 func findClient(name, of string) (string, error) {

@@ -55,7 +55,7 @@ func TestHelp_golden(t *testing.T) {
 		path := filepath.Join(dir, strings.ReplaceAll(cmd.CommandPath(), " ", "-")+".golden")
 		files = append(files, path)
 		var out, errOut bytes.Buffer
-		args := append(strings.Fields(cmd.CommandPath())[1:], "--help")
+		args := slices.Concat(strings.Fields(cmd.CommandPath())[1:], []string{"--help"})
 		if code := run(t.Context(), args, withoutEnvironment, strings.NewReader(""), &out, &errOut); code != exitGood || errOut.Len() > 0 {
 			t.Errorf("%s: exit code %d: %s", cmd.CommandPath(), code, errOut.String())
 		}

@@ -2,6 +2,7 @@ package users_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strconv"
 	"strings"
 	"testing"
@@ -49,10 +50,7 @@ func TestTokenInspect_verdicts(t *testing.T) {
 		pair := f.logIn(t, "ann")
 		good := jwt.MapClaims{"token_type": "refresh", "jti": "0123", "user_id": "1", "exp": f.Clock.Now().Add(time.Hour).Unix()}
 		with := func(name string, value any) jwt.MapClaims {
-			claims := jwt.MapClaims{}
-			for k, v := range good {
-				claims[k] = v
-			}
+			claims := maps.Clone(good)
 			claims[name] = value
 			return claims
 		}
