@@ -41,6 +41,11 @@ format: ## Format the code
 build: ## Build the program: bin/omnistock
 	$(BUILD) -o bin/omnistock ./cmd/omnistock
 
+.PHONY: man
+man: ## Write the manual pages: bin/man, as in man -l bin/man/omnistock-serve.1
+	rm -rf bin/man
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) go test ./cmd/omnistock -count=1 -run '^TestMan_pages$$' -man '$(CURDIR)/bin/man'
+
 .PHONY: docker
 docker: ## Build the Docker image; its program brings the roots of TLS that an empty image lacks
 	rm -rf bin/image

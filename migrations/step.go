@@ -72,6 +72,12 @@ func SQL(name string, postgres bool) (text, step string, err error) {
 	return text, all[i].Name, err
 }
 
+// Names returns the names of all steps, in their order.
+func Names() []string {
+	all, _ := steps(files) // they are in the program: a test reads them
+	return names(all)
+}
+
 // render returns the SQL of a step.
 func render(fsys fs.FS, step string, postgres bool) (string, error) {
 	t, err := template.ParseFS(fsys, step+suffix)

@@ -36,6 +36,10 @@ func newCheckCommand(c *commandLine) *cobra.Command {
 	flags.StringVar(&f.failLevel, "fail-level", "ERROR", "exit with 1 from this level on: CRITICAL, ERROR, WARNING, INFO or DEBUG")
 	flags.BoolVar(&f.json, "json", false, "write JSON")
 	flags.StringArray("database", nil, "accepted: there is one database, and it is always checked")
+	completeFlag(cmd, "fail-level", "CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
+	_ = cmd.RegisterFlagCompletionFunc("tag", func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return check.Tags(c.checks(cmd.Context()), check.Options{Deploy: true}), cobra.ShellCompDirectiveNoFileComp
+	}) // the flag is there
 	return cmd
 }
 
@@ -57,9 +61,12 @@ func (c *commandLine) check(cmd *cobra.Command, f checkFlags) error {
 	if err != nil {
 		return usageError{err}
 	}
-	if f.json {
+	switch {
+	case f.json:
 		err = check.WriteJSON(cmd.OutOrStdout(), msgs)
-	} else {
+	case len(msgs) == 0:
+		err = check.WriteReport(c.say(cmd), msgs, level)
+	default:
 		err = check.WriteReport(cmd.OutOrStdout(), msgs, level)
 	}
 	if err == nil && check.Fails(msgs, level) {

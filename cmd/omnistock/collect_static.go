@@ -10,6 +10,7 @@ import (
 func newCollectStaticCommand(c *commandLine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "collectstatic", Short: "Nothing: all static files are in the program", Args: cobra.NoArgs,
+		Example: "  omnistock collectstatic --noinput",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(c.say(cmd), "0 static files copied: they are embedded in the program.")
 			return err

@@ -52,6 +52,7 @@ All files are one transaction: if anything is wrong with one object, nothing is 
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "json", "form of the fixtures")
+	completeFlag(cmd, "format", "json")
 	cmd.Flags().BoolVarP(&o.IgnoreUnknown, "ignorenonexistent", "i", false, "leave out models and fields that are not here")
 	return cmd
 }
@@ -145,6 +146,7 @@ func newSeedReferenceDataCommand(c *commandLine) *cobra.Command {
 		Use: "seed_reference_data", Short: "Nothing yet: this schema has no reference data", Args: cobra.NoArgs,
 		Long: `Seed the reference data of the catalogue. The tables for it (eras, sets, products) are not in this version's schema, so
 there is nothing to do. Deploy scripts may go on calling it.`,
+		Example: "  omnistock seed_reference_data",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(c.say(cmd), "No reference data to seed: this schema has no tables for eras, sets and products.")
 			return err

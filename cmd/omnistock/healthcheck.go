@@ -18,7 +18,8 @@ func newHealthCheckCommand(c *commandLine) *cobra.Command {
 	url := ""
 	cmd := &cobra.Command{
 		Use: "healthcheck", Short: "Ask the server on this machine whether it is ready", Args: cobra.NoArgs,
-		Long: "Ask the server on this machine whether it is ready to serve: for the health check of a container.",
+		Long:    "Ask the server on this machine whether it is ready to serve: for the health check of a container.",
+		Example: "  omnistock healthcheck\n  omnistock healthcheck --url http://10.0.0.5:8000/health/ready/",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			request, err := c.healthRequest(cmd.Context(), url)
 			if err != nil {

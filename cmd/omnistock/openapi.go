@@ -56,6 +56,7 @@ func (f *openAPIFlags) define(cmd *cobra.Command) {
 	flags.BoolVar(&f.check, "check", false, "compare with a baseline; exit with 1 where they differ")
 	flags.BoolVar(&f.breaking, "breaking", false, "with --check: exit with 1 only where clients break")
 	flags.BoolVar(&f.update, "update", false, "make the document the new baseline")
+	completeFlag(cmd, "format", "json", "yaml", "openapi-json", "openapi")
 	for _, name := range []string{"validate", "fail-on-warn", "color"} {
 		flags.Bool(name, false, "accepted: the document is always valid, or the command fails")
 	}

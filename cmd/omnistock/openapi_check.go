@@ -30,7 +30,7 @@ func (c *commandLine) checkOpenAPI(cmd *cobra.Command, path string, onlyBreaking
 	}
 	out := cmd.OutOrStdout()
 	if len(differences) == 0 {
-		_, err := fmt.Fprintf(out, "The API is that of %s.\n", path)
+		_, err := fmt.Fprintf(c.say(cmd), "The API is that of %s.\n", path)
 		return err
 	}
 	breaking := 0

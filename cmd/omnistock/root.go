@@ -22,7 +22,7 @@ machine; the README lists the settings, all of which come from the environment o
 
 // run runs the command that args name and returns the exit code.
 func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errOut io.Writer) int {
-	c, err := newCommandLine(getenv, out, errOut)
+	c, err := newCommandLine(args, getenv, out, errOut)
 	if err != nil {
 		return complain(errOut, err, "omnistock")
 	}
@@ -46,17 +46,24 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetUsageTemplate(root.UsageTemplate() + "\nExit codes: 0 good, 1 error, 2 wrong usage.\n")
 	root.SetHelpCommand(newHelpCommand())
-	root.PersistentFlags().IntVarP(&c.verbosity, "verbosity", "v", 1, "how much to say: 0 only what is wrong, 1 normal, 2 more, 3 all")
-	root.PersistentFlags().BoolVar(&c.noColor, "no-color", c.noColor, "write no colors")
-	root.AddCommand(newVersionCommand(), newOpenAPICommand(c), newCheckCommand(c), newSecretKeyCommand(), newCollectStaticCommand(c))
+	c.defineFlags(root.PersistentFlags())
+	completeFlag(root, "verbosity", "0", "1", "2", "3")
+	root.AddCommand(
+		newVersionCommand(), newOpenAPICommand(c), newCheckCommand(c), newSecretKeyCommand(), newCollectStaticCommand(c),
+		newShowURLsCommand(c), newConfigCommand(c), newConfigShowCommand(c, "diffsettings", "omnistock diffsettings"),
+	)
 	for _, cmd := range []*cobra.Command{
 		newServeCommand(c), newMigrateCommand(c), newShowMigrationsCommand(c), newHealthCheckCommand(c),
+		newSQLMigrateCommand(c), newSendTestEmailCommand(c), newDBShellCommand(c),
 	} {
 		root.AddCommand(c.needsSettings(cmd))
 	}
-	for _, cmd := range slices.Concat(c.program.app.Commands(), newFixtureCommands(c, c.program.fixtures)) {
+	own := []*cobra.Command{newFlushCommand(c), newFlushExpiredCommand(c), newSQLSequenceResetCommand(c)}
+	for _, cmd := range slices.Concat(c.program.app.Commands(), newFixtureCommands(c, c.program.fixtures), own) {
 		root.AddCommand(c.needsDatabase(cmd))
 	}
+	root.InitDefaultHelpCmd()
+	addCompletion(root)
 	c.noteStart(root)
 	return root
 }

@@ -50,6 +50,7 @@ func sources(t *testing.T) (all []source) {
 // layers are our packages in order: each may import those in front of it. Those of tests come after what they test.
 var layers = []string{
 	"pkg/core",
+	"pkg/core/console",
 	"pkg/core/check",
 	"pkg/core/mail",
 	"pkg/core/db",

@@ -14,6 +14,8 @@ func newShowMigrationsCommand(c *commandLine) *cobra.Command {
 	var plan, asJSON bool
 	cmd := &cobra.Command{
 		Use: "showmigrations [app]", Short: "List the steps of the schema, applied ones marked [X]", Args: cobra.MaximumNArgs(1),
+		Example:   "  omnistock showmigrations\n  omnistock showmigrations -p --json",
+		ValidArgs: []string{migrations.App},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkApp(args); err != nil {
 				return err

@@ -1,13 +1,14 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/omni-stock/omnistock/pkg/core/console"
 )
 
 // version is the program's own: make build sets it.
@@ -17,6 +18,7 @@ func newVersionCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use: "version", Short: "Tell the version", Args: cobra.NoArgs,
+		Example: "  omnistock version\n  omnistock version --json",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if asJSON {
 				return writeJSON(cmd.OutOrStdout(), describeBuild())
@@ -49,8 +51,5 @@ func describeBuild() map[string]string {
 
 // writeJSON writes a value for programs to read.
 func writeJSON(w io.Writer, value any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
+	return console.WriteJSON(w, value)
 }

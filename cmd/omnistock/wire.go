@@ -31,6 +31,7 @@ type program struct {
 	users    *users.Service
 	keys     *idempotency.Service
 	fixtures *fixtures.Service
+	mail     mail.Sender
 	app      *app.App
 }
 
@@ -51,6 +52,10 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	us := users.NewService(bunDB, users.Options{
 		Secret: []byte(s.SecretKey.Reveal()), Now: time.Now, PasswordIterations: s.PasswordIterations, Mail: sender,
 		FrontendURL: s.FrontendURL, Log: log, Getenv: getenv, Images: images,
+		LateSecret: func() ([]byte, error) {
+			err := s.RequireSecret()
+			return []byte(s.SecretKey.Reveal()), err
+		},
 	})
 	vs := vendors.NewService(bunDB, us, images, time.Now)
 	is := inventory.NewService(bunDB, us, vs, images, time.Now)
@@ -59,7 +64,7 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	keys := idempotency.NewService(bunDB, time.Now, log)
 	a := app.New(info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), is.Module())
 	return &program{
-		settings: s, log: log, db: bunDB, users: us, keys: keys, app: a,
+		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, app: a,
 		fixtures: fixtures.NewService(bunDB, us, is, a.Models(), time.Now),
 	}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/core/console"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
@@ -14,8 +15,10 @@ func (s *Service) newBackfillStoresCommand() *cobra.Command {
 	dryRun := false
 	cmd := &cobra.Command{
 		Use: "backfill_collectible_stores", Args: cobra.NoArgs,
-		Short: "Put collectibles that lie in no store of their vendor into its oldest one",
+		Short:   "Put collectibles that lie in no store of their vendor into its oldest one",
+		Example: "  omnistock backfill_collectible_stores --dry-run\n  omnistock backfill_collectible_stores",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			out := console.Say(cmd)
 			moved, left, err := s.backfillStores(cmd.Context(), dryRun)
 			if err != nil {
 				return err
@@ -25,9 +28,9 @@ func (s *Service) newBackfillStoresCommand() *cobra.Command {
 				prefix = "DRY-RUN "
 			}
 			if left > 0 {
-				cmd.Printf("%d collectibles skipped because vendor has no store.\n", left)
+				fmt.Fprintf(out, "%d collectibles skipped because vendor has no store.\n", left)
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%sBackfill complete. %d collectibles processed.\n", prefix, moved)
+			_, err = fmt.Fprintf(out, "%sBackfill complete. %d collectibles processed.\n", prefix, moved)
 			return err
 		},
 	}

@@ -14,7 +14,9 @@ import (
 )
 
 func (s *Service) commands() []*cobra.Command {
-	return []*cobra.Command{s.newCreateUserCommand(), s.newCreateSuperuserCommand(), s.newChangePasswordCommand()}
+	return []*cobra.Command{
+		s.newCreateUserCommand(), s.newCreateSuperuserCommand(), s.newChangePasswordCommand(), s.newUserCommand(), s.newTokenCommand(),
+	}
 }
 
 // passwordVariable is where a password may stand for a command that nobody watches. There is no flag for it: a command

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	osuser "os/user"
 	"strings"
 
@@ -14,7 +15,8 @@ import (
 type creation struct {
 	*Service
 	*prompter
-	quiet       bool // nobody is asked
+	report      io.Writer // hears what was done
+	quiet       bool      // nobody is asked
 	ifNotExists bool
 }
 
@@ -117,7 +119,7 @@ func (c *creation) askPassword(ctx context.Context, in *NewUser) (err error) {
 // sayExists tells that there is nothing to do, or passes on why that is not known.
 func (c *creation) sayExists(username string, err error) error {
 	if err == nil {
-		fmt.Fprintf(c.out, "User '%s' exists already: nothing to do.\n", username)
+		fmt.Fprintf(c.report, "User '%s' exists already: nothing to do.\n", username)
 	}
 	return err
 }
@@ -127,8 +129,8 @@ func (c *creation) sayCreated(in NewUser) {
 	if in.Superuser {
 		kind = "Superuser"
 	}
-	fmt.Fprintf(c.out, "%s created successfully.\n", kind)
+	fmt.Fprintf(c.report, "%s created successfully.\n", kind)
 	if in.Password == "" {
-		fmt.Fprintln(c.out, "No password was set: changepassword sets one.")
+		fmt.Fprintln(c.report, "No password was set: changepassword sets one.")
 	}
 }

@@ -53,7 +53,7 @@ func TestCreateUser_asksAPerson(t *testing.T) {
 		}
 		term := newTerminal("bob\nann\nann@shop.example\nn\nY\n",
 			"correct horse", "other", "", "", "12345678", "12345678", "password", "password")
-		c := &creation{Service: s, prompter: &term.prompter}
+		c := &creation{Service: s, prompter: &term.prompter, report: &term.out}
 		if err := c.run(t.Context(), NewUser{Superuser: true}); err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func TestCreateUser_personGivesUp(t *testing.T) {
 			"end of input":    newTerminal("ann\n"),
 			"end of password": newTerminal("ann\nann@shop.example\n"),
 		} {
-			c := &creation{Service: s, prompter: &term.prompter}
+			c := &creation{Service: s, prompter: &term.prompter, report: &term.out}
 			if err := c.run(t.Context(), NewUser{}); err == nil {
 				t.Errorf("%s: no error", name)
 			}

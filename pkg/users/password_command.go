@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/console"
 )
 
 func (s *Service) newChangePasswordCommand() *cobra.Command {
@@ -36,7 +37,7 @@ it is for the user of that name on this machine.`,
 		if err != nil {
 			return fieldErrors(err)
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "Password changed successfully for user '%s'.\n", u.Username)
+		fmt.Fprintf(console.Say(cmd), "Password changed successfully for user '%s'.\n", u.Username)
 		return nil
 	}
 	return cmd

@@ -23,6 +23,9 @@ type Options struct {
 	FrontendURL        string              // where reset links lead, without a slash at its end
 	Log                *slog.Logger        // for what fails after the answer; nothing is logged if it is nil
 	Getenv             func(string) string // for the commands; no variable is set if it is nil
+
+	// LateSecret gives, or makes, the secret where Secret is empty: for the commands that read tokens without a server.
+	LateSecret func() ([]byte, error)
 }
 
 // Service is all that the program can do with users.
@@ -33,6 +36,7 @@ type Service struct {
 	frontendURL string
 	log         *slog.Logger
 	getenv      func(string) string
+	lateSecret  func() ([]byte, error)
 
 	hasher   *Hasher
 	tokens   *Tokens
@@ -44,6 +48,8 @@ type Service struct {
 	onDelete       []func(ctx context.Context, tx bun.Tx, u *User) error
 	workplace      func(ctx context.Context, u *User, p *Profile) (Workplace, error)
 	vendorNameable func(ctx context.Context, tx bun.Tx, u *User, p *Profile, vendorID int64) error
+	vendorStaff    func(ctx context.Context, vendor string) (userIDs []int64, err error)
+	jobs           func(ctx context.Context, userID int64) ([]Job, error)
 }
 
 // NewService returns a service on the database. It does no I/O.
@@ -57,17 +63,23 @@ func NewService(bunDB *bun.DB, o Options) *Service {
 	if o.Getenv == nil {
 		o.Getenv = func(string) string { return "" }
 	}
+	if o.LateSecret == nil {
+		o.LateSecret = func() ([]byte, error) { return o.Secret, nil }
+	}
 	return &Service{
 		db: bunDB, clock: o.Now, secret: o.Secret, frontendURL: o.FrontendURL, log: o.Log, getenv: o.Getenv,
-		hasher:   NewHasher(o.PasswordIterations),
-		tokens:   newTokenIssuer(o.Secret, o.Now),
-		identity: newIdentityStatement(bunDB),
-		outbox:   newOutbox(o.Mail, o.Log),
-		resets:   newResetLimit(),
-		images:   o.Images,
+		lateSecret: o.LateSecret,
+		hasher:     NewHasher(o.PasswordIterations),
+		tokens:     newTokenIssuer(o.Secret, o.Now),
+		identity:   newIdentityStatement(bunDB),
+		outbox:     newOutbox(o.Mail, o.Log),
+		resets:     newResetLimit(),
+		images:     o.Images,
 
 		workplace:      func(context.Context, *User, *Profile) (Workplace, error) { return Workplace{}, nil },
 		vendorNameable: func(context.Context, bun.Tx, *User, *Profile, int64) error { return ErrVendorUnknown },
+		vendorStaff:    func(context.Context, string) ([]int64, error) { return nil, core.Errorf(core.NotFound, "no vendor") },
+		jobs:           func(context.Context, int64) ([]Job, error) { return nil, nil },
 	}
 }
 
@@ -90,6 +102,15 @@ func (s *Service) SetWorkplace(hook func(ctx context.Context, u *User, p *Profil
 func (s *Service) SetVendorNaming(hook func(ctx context.Context, tx bun.Tx, u *User, p *Profile, vendorID int64) error) {
 	s.vendorNameable = hook
 }
+
+// SetVendorStaff says who works for a vendor, given by slug or id; core.NotFound where there is no such vendor. Without
+// it there are none.
+func (s *Service) SetVendorStaff(hook func(ctx context.Context, vendor string) (userIDs []int64, err error)) {
+	s.vendorStaff = hook
+}
+
+// SetJobs says which places at vendors a user has or had. Without it there are none.
+func (s *Service) SetJobs(hook func(ctx context.Context, userID int64) ([]Job, error)) { s.jobs = hook }
 
 // Close waits until the mails that were accepted are sent, or until ctx ends. Mails after it are dropped.
 func (s *Service) Close(ctx context.Context) error { return s.outbox.close(ctx) }

@@ -71,6 +71,27 @@ func (t *Tokens) parseAny(raw string) (claims, error) {
 	return newClaims(m)
 }
 
+// isSigned reports whether the token was signed with our secret, be it worthless for other reasons.
+func (t *Tokens) isSigned(raw string) bool {
+	_, err := t.parser.ParseWithClaims(raw, jwt.MapClaims{}, t.key)
+	foreign := errors.Is(err, jwt.ErrTokenSignatureInvalid) || errors.Is(err, jwt.ErrTokenUnverifiable) ||
+		errors.Is(err, jwt.ErrTokenMalformed)
+	return !foreign
+}
+
+// readUnverified returns what a token says, whoever says it; errTokenInvalid where the text is no token.
+func readUnverified(raw string) (header map[string]any, m jwt.MapClaims, err error) {
+	if len(raw) > maxTokenLength {
+		return nil, nil, errTokenInvalid
+	}
+	m = jwt.MapClaims{}
+	token, _, err := jwt.NewParser(jwt.WithJSONNumber(), jwt.WithStrictDecoding()).ParseUnverified(raw, m)
+	if token == nil || errors.Is(err, jwt.ErrTokenMalformed) {
+		return nil, nil, errTokenInvalid
+	}
+	return token.Header, m, nil
+}
+
 func (t *Tokens) key(*jwt.Token) (any, error) { return t.secret, nil }
 
 // newTokenError returns the tokenError for one of the parser. A token that is not yet valid is invalid even where it
@@ -94,7 +115,7 @@ func newClaims(m jwt.MapClaims) (claims, error) {
 		return claims{}, errTokenInvalid
 	}
 	id, isText := m["jti"].(string)
-	if _, sent := m["jti"]; sent && !isText || len(id) > maxTokenID || strings.ContainsRune(id, 0) {
+	if _, sent := m["jti"]; sent && !isText || !isTokenID(id) {
 		return claims{}, errTokenInvalid
 	}
 	if id == "" {
@@ -102,6 +123,9 @@ func newClaims(m jwt.MapClaims) (claims, error) {
 	}
 	return claims{ID: id, Type: newTokenType(m), UserID: newUserID(m["user_id"]), ExpiresAt: expires.UTC()}, nil
 }
+
+// isTokenID reports whether the column jti can hold the text.
+func isTokenID(id string) bool { return len(id) <= maxTokenID && !strings.ContainsRune(id, 0) }
 
 // newTokenType returns the type that the claims name, "" if they have none.
 func newTokenType(m jwt.MapClaims) tokenType {

@@ -1,6 +1,10 @@
 package users
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/omni-stock/omnistock/pkg/core/console"
+)
 
 func (s *Service) newCreateUserCommand() *cobra.Command {
 	in := NewUser{}
@@ -35,7 +39,7 @@ password from the first line of standard input. An account without a password ge
 	flags.BoolVar(&ifNotExists, "if-not-exists", false, "do nothing if the user name is taken")
 	_ = flags.MarkHidden("no-input") // fails for an unknown flag only
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c := &creation{Service: s, prompter: newPrompter(cmd), quiet: quiet, ifNotExists: ifNotExists}
+		c := &creation{Service: s, prompter: newPrompter(cmd), report: console.Say(cmd), quiet: quiet, ifNotExists: ifNotExists}
 		return fieldErrors(c.run(cmd.Context(), *in))
 	}
 	return cmd

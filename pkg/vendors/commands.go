@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/core/console"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
@@ -14,7 +15,10 @@ func (s *Service) newCreateDefaultStoresCommand() *cobra.Command {
 	dryRun := false
 	cmd := &cobra.Command{
 		Use: "create_default_stores", Short: "Make a default store for each vendor that has no store", Args: cobra.NoArgs,
+		Long:    `Make a default store for each vendor that has no store. It may be run again: there is nothing to do then.`,
+		Example: "  omnistock create_default_stores --dry-run\n  omnistock create_default_stores",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			out := console.Say(cmd)
 			made, err := s.createDefaultStores(cmd.Context(), dryRun)
 			if err != nil {
 				return err
@@ -24,13 +28,13 @@ func (s *Service) newCreateDefaultStoresCommand() *cobra.Command {
 				if dryRun {
 					line = "[DRY-RUN] Would create default store for %s\n"
 				}
-				cmd.Printf(line, v.Name)
+				fmt.Fprintf(out, line, v.Name)
 			}
 			suffix := ""
 			if dryRun {
 				suffix = " (dry-run)"
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Default store creation complete%s. %d stores.\n", suffix, len(made))
+			_, err = fmt.Fprintf(out, "Default store creation complete%s. %d stores.\n", suffix, len(made))
 			return err
 		},
 	}

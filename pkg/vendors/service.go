@@ -33,6 +33,8 @@ func NewService(bunDB *bun.DB, us *users.Service, images *storage.Images, now fu
 	us.SetWorkplace(s.workplace)
 	us.SetVendorNaming(s.mayNameVendor)
 	us.OnDelete(s.forgetUser)
+	us.SetVendorStaff(s.staff)
+	us.SetJobs(s.jobs)
 	return s
 }
 

@@ -72,6 +72,20 @@ func (s *Service) mayNameVendor(ctx context.Context, tx bun.Tx, u *users.User, p
 	return err
 }
 
+// staff returns the users who work for the vendor of a slug or id, or core.NotFound.
+func (s *Service) staff(ctx context.Context, vendor string) ([]int64, error) {
+	id, err := selectVendorID(ctx, s.db, vendor)
+	if err != nil {
+		return nil, err
+	}
+	return selectStaffIDs(ctx, s.db, id)
+}
+
+// jobs returns a user's places at vendors, former ones and invites too.
+func (s *Service) jobs(ctx context.Context, userID int64) ([]users.Job, error) {
+	return selectJobs(ctx, s.db, userID)
+}
+
 // forgetUser deletes a user's memberships.
 func (s *Service) forgetUser(ctx context.Context, tx bun.Tx, u *users.User) error {
 	return deleteMembershipsOf(ctx, tx, u.ID)

@@ -56,6 +56,9 @@ func (a *App) Document() (*openapi3.T, error) { return a.document() }
 // Handler serves all operations.
 func (a *App) Handler(config web.Config) http.Handler { return web.NewHandler(config, a.Operations()) }
 
+// Modules lists what the app was put together from.
+func (a *App) Modules() []Module { return slices.Clone(a.modules) }
+
 // Operations lists those of all modules.
 func (a *App) Operations() (ops []web.Operation) {
 	for _, m := range a.modules {

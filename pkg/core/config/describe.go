@@ -1,7 +1,9 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
+	"os"
 	"reflect"
 	"strings"
 )
@@ -11,21 +13,41 @@ type Described struct {
 	Name   string // of the variable
 	Value  string // asterisks for a secret, nothing if it is not set
 	Source Source
+	Place  string // the file of the source, or the variable where that is the setting's other name; else empty
 	Help   string
 }
 
-// Describe returns the settings in the order in which they are documented.
+// Describe returns the settings in the order in which they are documented. The secret key has the key file for its
+// source where that is used, and a value if the file is there.
 func (s *Settings) Describe() []Described {
 	var all []Described
 	v := reflect.ValueOf(s).Elem()
 	for _, f := range fields() {
-		source := Default
+		d := Described{Name: f.name, Value: show(v.Field(f.index)), Source: Default, Help: f.help}
 		if o, found := s.origins[f.name]; found {
-			source = o.source
+			d.Source, d.Place = o.source, s.place(f, o)
+		} else if f.name == secretKeyName && s.mayUseKeyFile() {
+			d.Source, d.Place = KeyFile, s.SecretKeyPath()
+			if _, err := os.Stat(d.Place); err == nil {
+				d.Value = mask
+			}
 		}
-		all = append(all, Described{Name: f.name, Value: show(v.Field(f.index)), Source: source, Help: f.help})
+		all = append(all, d)
 	}
 	return all
+}
+
+// place says more of where a value was found than its source does.
+func (s *Settings) place(f field, o origin) string {
+	switch {
+	case o.source == EnvFile:
+		return cmp.Or(s.EnvFile, ".env")
+	case o.source == KeyFile:
+		return s.SecretKeyPath()
+	case o.name != f.name:
+		return o.name
+	}
+	return ""
 }
 
 // show writes a value as the operator would, apart from secrets.

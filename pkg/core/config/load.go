@@ -9,7 +9,7 @@ import (
 // Load reads the settings from the environment, which getenv gives, and from the .env file; the environment wins. An
 // empty variable counts as one that is not set. The file is the one that OMNISTOCK_ENV_FILE names, or .env in the
 // working directory if there is one. Load touches nothing else on disk. Its error names every mistake, one a line,
-// and never shows a secret.
+// and never shows a secret; a SettingsError comes with the settings as far as they could be read.
 func Load(getenv func(string) string) (*Settings, error) {
 	file, err := readEnvFile(getenv)
 	if err != nil {

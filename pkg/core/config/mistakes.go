@@ -2,7 +2,6 @@ package config
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,23 +11,40 @@ import (
 // from it.
 type mistakes struct {
 	origins map[string]origin
-	list    []mistake
+	list    []Mistake
 }
 
-// A mistake is one wrong setting.
-type mistake struct {
-	name string // the setting's first name
-	err  error
+// A Mistake is one wrong setting.
+type Mistake struct {
+	Name  string // the setting's first name
+	Label string // the name under which it was found, and the file if it was found in one
+	Text  string // what is wrong; it shows no secret
+}
+
+// A SettingsError lists what is wrong, in the order of the documentation.
+type SettingsError struct{ Mistakes []Mistake }
+
+// Error has a line for each mistake.
+func (e *SettingsError) Error() string {
+	noun := "settings are"
+	if len(e.Mistakes) == 1 {
+		noun = "setting is"
+	}
+	lines := []string{fmt.Sprintf("%d %s wrong:", len(e.Mistakes), noun)}
+	for _, one := range e.Mistakes {
+		lines = append(lines, fmt.Sprintf("  %s: %s", one.Label, one.Text))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // add notes that the setting is wrong and why.
 func (m *mistakes) add(name, format string, args ...any) {
 	for _, seen := range m.list {
-		if seen.name == name {
+		if seen.Name == name {
 			return
 		}
 	}
-	m.list = append(m.list, mistake{name: name, err: fmt.Errorf(format, args...)})
+	m.list = append(m.list, Mistake{Name: name, Label: m.label(name), Text: fmt.Errorf(format, args...).Error()})
 }
 
 // unless notes that the setting is wrong, unless the claim holds.
@@ -38,22 +54,13 @@ func (m *mistakes) unless(claim bool, name, format string, args ...any) {
 	}
 }
 
-// err returns nil if nothing is wrong, and otherwise an error with one line for each mistake, in the order of the
-// documentation, under the name by which the operator set it.
+// err returns nil if nothing is wrong, and otherwise a SettingsError.
 func (m *mistakes) err() error {
 	if len(m.list) == 0 {
 		return nil
 	}
 	m.sort()
-	noun := "settings are"
-	if len(m.list) == 1 {
-		noun = "setting is"
-	}
-	lines := []string{fmt.Sprintf("%d %s wrong:", len(m.list), noun)}
-	for _, one := range m.list {
-		lines = append(lines, fmt.Sprintf("  %s: %v", m.label(one.name), one.err))
-	}
-	return errors.New(strings.Join(lines, "\n"))
+	return &SettingsError{m.list}
 }
 
 func (m *mistakes) sort() {
@@ -61,7 +68,7 @@ func (m *mistakes) sort() {
 	for _, f := range fields() {
 		place[f.name] = f.index
 	}
-	slices.SortFunc(m.list, func(a, b mistake) int { return cmp.Compare(place[a.name], place[b.name]) })
+	slices.SortFunc(m.list, func(a, b Mistake) int { return cmp.Compare(place[a.Name], place[b.Name]) })
 }
 
 // label returns the name under which the setting was found, and the file if it was found in one.

@@ -11,6 +11,7 @@ const (
 	minSecretBytes   = 32
 	minSecretLetters = 5 // distinct ones
 	insecurePrefix   = "django-insecure-"
+	secretKeyName    = "DJANGO_SECRET_KEY"
 )
 
 // weakSecret returns what makes the key easy to guess, or nil. The rules are those of Django's security.W009, with the
@@ -65,7 +66,7 @@ func (s *Settings) useKeyFile() error {
 		return err
 	}
 	s.SecretKey = key
-	s.origins["DJANGO_SECRET_KEY"] = origin{source: KeyFile, name: "DJANGO_SECRET_KEY"}
+	s.origins[secretKeyName] = origin{source: KeyFile, name: secretKeyName}
 	return nil
 }
 

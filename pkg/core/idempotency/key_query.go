@@ -9,9 +9,16 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
-func deleteExpired(ctx context.Context, tx bun.Tx, now time.Time) error {
-	_, err := tx.NewDelete().Model((*Key)(nil)).Where("expires_at < ?", now).Exec(ctx)
-	return err
+func deleteExpired(ctx context.Context, idb bun.IDB, now time.Time) (int64, error) {
+	result, err := idb.NewDelete().Model((*Key)(nil)).Where("expires_at < ?", now).Exec(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+func countExpired(ctx context.Context, idb bun.IDB, now time.Time) (int64, error) {
+	return idb.NewSelect().Model((*Key)(nil)).Where("k.expires_at < ?", now).Count(ctx)
 }
 
 // insertKey reports whether the key is new.

@@ -96,7 +96,7 @@ func markExecuted(ctx context.Context, tx bun.Tx, k *Key) error {
 func (s *Service) begin(ctx context.Context, userID int64, name, fingerprint string) (k *Key, err error) {
 	now := s.now()
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if err := deleteExpired(ctx, tx, now); err != nil {
+		if _, err := deleteExpired(ctx, tx, now); err != nil {
 			return err
 		}
 		k = &Key{UserID: userID, Name: name, Fingerprint: fingerprint, StartedAt: now, ExpiresAt: now.Add(Lifetime)}
@@ -113,6 +113,14 @@ func (s *Service) begin(ctx context.Context, userID int64, name, fingerprint str
 		return takeOver(ctx, tx, k)
 	})
 	return k, err
+}
+
+// DeleteExpired deletes the keys that expired and returns how many there were. If it only looks, it deletes nothing.
+func (s *Service) DeleteExpired(ctx context.Context, onlyLook bool) (int64, error) {
+	if onlyLook {
+		return countExpired(ctx, s.db, s.now())
+	}
+	return deleteExpired(ctx, s.db, s.now())
 }
 
 // takeFingerprint reads the body, which it leaves for the handler to read again.

@@ -33,7 +33,7 @@ func NewDocument(info Info, ops []Operation) (*openapi3.T, error) {
 	}
 	for i := range ops {
 		if !ops[i].Hidden {
-			doc.AddOperation(documentPath(ops[i].Path), ops[i].Method, b.operation(&ops[i]))
+			doc.AddOperation(ops[i].Route(), ops[i].Method, b.operation(&ops[i]))
 		}
 	}
 	doc.Components = &openapi3.Components{
@@ -61,11 +61,11 @@ func reload(doc *openapi3.T) (*openapi3.T, error) {
 	return loaded, nil
 }
 
-// documentPath spells :id as {id}.
+// documentPath spells :id as {id}, and *key, which takes in the rest, as {key}.
 func documentPath(path string) string {
 	parts := strings.Split(path, "/")
 	for i, part := range parts {
-		if name, ok := strings.CutPrefix(part, ":"); ok {
+		if name := strings.TrimLeft(part, ":*"); name != part {
 			parts[i] = "{" + name + "}"
 		}
 	}

@@ -20,6 +20,11 @@ const (
 	Staff           // an active account with the staff flag
 )
 
+// String is one word: open, public, login or staff.
+func (a Access) String() string {
+	return map[Access]string{Open: "open", Public: "public", LoggedIn: "login", Staff: "staff"}[a]
+}
+
 // Media is a set of request body formats.
 type Media uint8
 
@@ -62,6 +67,9 @@ type Endpoint interface {
 	serve(w http.ResponseWriter, r bunrouter.Request, op *Operation) error
 	shapes() (in *object, out *object)
 }
+
+// Route is the path as the document spells it, with parameters as {id}.
+func (op *Operation) Route() string { return documentPath(op.Path) }
 
 func (op *Operation) status() int {
 	if op.Status == 0 {
