@@ -46,6 +46,18 @@ func Pending(ctx context.Context, bunDB *bun.DB) ([]Step, error) {
 	return slices.DeleteFunc(all, func(s Step) bool { return s.Applied }), err
 }
 
+// PendingTo returns the steps that are not applied, in order, up to the one that the name means; see Options.To.
+func PendingTo(ctx context.Context, bunDB *bun.DB, name string) ([]Step, error) {
+	pending, err := Pending(ctx, bunDB)
+	if err != nil {
+		return nil, err
+	}
+	to, err := stepsTo(files, name)
+	return slices.DeleteFunc(pending, func(s Step) bool {
+		return !slices.ContainsFunc(to, func(step migrate.Migration) bool { return step.Name == s.Name })
+	}), err
+}
+
 func merge(all, history migrate.MigrationSlice) []Step {
 	var merged []Step
 	for _, step := range all {

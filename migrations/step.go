@@ -57,6 +57,20 @@ func find(all migrate.MigrationSlice, name string) (int, error) {
 	return found, nil
 }
 
+// Find returns the whole name of the step that a name means: so much of its beginning that only one step has it, or what
+// stands behind its number. It is core.Invalid if none or several are meant.
+func Find(name string) (string, error) {
+	all, err := steps(files)
+	if err != nil {
+		return "", err
+	}
+	i, err := find(all, name)
+	if err != nil {
+		return "", err
+	}
+	return all[i].Name, nil
+}
+
 // SQL returns what the step does to a database of the engine, and the step's whole name. See find for what a name may
 // be.
 func SQL(name string, postgres bool) (text, step string, err error) {

@@ -7,11 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/migrations"
+	"github.com/omni-stock/omnistock/pkg/adoption"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
@@ -44,13 +46,17 @@ func (p *program) makeDatabaseFile() error {
 	return file.Close()
 }
 
-// migrate brings the schema up to date, calls report after each step and returns the steps.
-func (p *program) migrate(ctx context.Context, report func(step string)) ([]string, error) {
+// migrate brings the schema up to date and returns the steps that were applied.
+func (p *program) migrate(ctx context.Context, o adoption.Options) ([]string, error) {
 	if err := p.makeDatabaseFile(); err != nil {
 		return nil, err
 	}
-	return migrations.Up(ctx, p.db, migrations.Options{Report: report})
+	o.MediaURL = p.mediaURL()
+	return adoption.Migrate(ctx, p.db, o)
 }
+
+// mediaURL is where the images are that Django kept in a folder, once that is the folder "media" of the data folder.
+func (p *program) mediaURL() string { return strings.TrimSuffix(p.settings.PublicURL, "/") + "/media/" }
 
 // status returns the steps of the schema. Where the embedded database is missing it makes an empty one.
 func (p *program) status(ctx context.Context) ([]migrations.Step, error) {
@@ -74,7 +80,7 @@ func (p *program) requireMigrated(ctx context.Context) error {
 	case len(pending) == 0:
 		return nil
 	case p.settings.Embedded():
-		_, err := p.migrate(ctx, func(string) {})
+		_, err := p.migrate(ctx, adoption.Options{})
 		return err
 	}
 	return fmt.Errorf("the database lacks %s: run 'omnistock migrate' first", count(len(pending), "migration"))

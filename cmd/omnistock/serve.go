@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/omni-stock/omnistock/pkg/adoption"
 	"github.com/omni-stock/omnistock/pkg/core/config"
 )
 
@@ -91,7 +92,10 @@ func (p *program) prepare(ctx context.Context, migrate bool) error {
 	if !migrate {
 		return p.requireMigrated(ctx)
 	}
-	_, err := p.migrate(ctx, func(step string) { p.log.Info("migrated", "step", step) })
+	var o adoption.Options
+	o.Report = func(step string) { p.log.Info("migrated", "step", step) }
+	o.Tell = func(line string) { p.log.Info("taking Django's database over", "what", strings.TrimSpace(line)) }
+	_, err := p.migrate(ctx, o)
 	return err
 }
 

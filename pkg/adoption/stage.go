@@ -24,8 +24,8 @@ var (
 
 // A Stage is a part of what taking a database over does.
 type Stage struct {
-	Name  string // what it does, such as "move the accounts"
-	SQL   string
+	Name  string   `json:"name"` // what it does, such as "move the accounts"
+	SQL   string   `json:"sql"`
 	lines []string // queries for what to tell of it afterwards
 }
 

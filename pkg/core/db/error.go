@@ -25,6 +25,7 @@ const (
 	pgUniqueViolation       = "23505"
 	pgCheckViolation        = "23514"
 	pgReadOnlyTransaction   = "25006"
+	pgObjectInUse           = "55006"
 	pgSerializationFailure  = "40001"
 	pgDeadlockDetected      = "40P01"
 	pgInsufficientPrivilege = "42501"

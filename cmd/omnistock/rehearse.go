@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/migrations"
+	"github.com/omni-stock/omnistock/pkg/adoption"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+)
+
+// rehearse migrates a copy of the database, checks that, and drops it. The database itself is only read.
+func (c *commandLine) rehearse(cmd *cobra.Command, o adoption.Options) (err error) {
+	out := c.say(cmd)
+	url, drop, err := c.program.copyDatabase(cmd.Context())
+	if err != nil {
+		return fmt.Errorf("no rehearsal: %w", err)
+	}
+	defer func() { err = errors.Join(err, drop(context.WithoutCancel(cmd.Context()))) }()
+	bunDB, err := db.Open(url)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bunDB.Close()) }()
+
+	fmt.Fprintln(out, "Rehearsing on a copy:")
+	started := time.Now()
+	o.MediaURL = c.program.mediaURL()
+	if _, err := adoption.Migrate(cmd.Context(), bunDB, reportTo(out, o)); err != nil {
+		return fmt.Errorf("the rehearsal failed, and the database is as it was: %w", err)
+	}
+	took := time.Since(started).Round(time.Millisecond)
+	problems, err := c.program.checkCopy(cmd.Context(), bunDB, o)
+	if err != nil {
+		return err
+	}
+	for _, problem := range problems {
+		fmt.Fprintf(cmd.ErrOrStderr(), "  %s\n", problem)
+	}
+	if len(problems) > 0 {
+		return errors.New("the rehearsal went through, but the copy is not what it should be; the database is as it was")
+	}
+	fmt.Fprintf(out, "The rehearsal went well and took %s; the copy is dropped, the database as it was.\n", took)
+	return nil
+}
+
+// checkCopy returns what is wrong with a database that was just migrated.
+func (p *program) checkCopy(ctx context.Context, bunDB *bun.DB, o adoption.Options) ([]string, error) {
+	pending, err := migrations.PendingTo(ctx, bunDB, o.To)
+	if err != nil {
+		return nil, err
+	}
+	var problems []string
+	for _, step := range pending {
+		problems = append(problems, step.Name+" is not applied")
+	}
+	if o.To != "" {
+		return problems, nil // the models are those of the last step
+	}
+	drift, err := db.Drift(ctx, bunDB, p.app.Models())
+	return append(problems, drift...), err
+}
+
+// copyDatabase makes a copy of the database and returns its URL and what drops it.
+func (p *program) copyDatabase(ctx context.Context) (url string, drop func(context.Context) error, err error) {
+	if p.settings.Embedded() {
+		return p.copySQLite(ctx)
+	}
+	url = p.settings.DatabaseURL.Reveal()
+	if err := p.db.Close(); err != nil { // we would be in the way ourselves
+		return "", nil, err
+	}
+	copyURL, drop, err := db.CreateBeside(ctx, url, true)
+	if !errors.Is(err, db.ErrInUse) {
+		return copyURL, drop, err
+	}
+	return dumpAndRestore(ctx, url)
+}
+
+func (p *program) copySQLite(ctx context.Context) (string, func(context.Context) error, error) {
+	folder, err := os.MkdirTemp(p.settings.DataDir, "rehearsal-")
+	if err != nil {
+		return "", nil, err
+	}
+	drop := func(context.Context) error { return os.RemoveAll(folder) }
+	path, err := filepath.Abs(filepath.Join(folder, "copy.db"))
+	if err == nil {
+		err = db.CopySQLite(ctx, p.db, path)
+	}
+	if err != nil {
+		return "", nil, errors.Join(err, drop(ctx))
+	}
+	return "sqlite://" + path, drop, nil
+}

@@ -1,0 +1,74 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/uptrace/bun"
+)
+
+// ErrInUse is why a database of PostgreSQL's cannot be copied: others are connected to it.
+var ErrInUse = errors.New("others are connected to the database")
+
+// maintenance is a database that every server of PostgreSQL has.
+const maintenance = "postgres"
+
+// CreateBeside makes a database on the server of the URL, with a name that begins as that of the URL's and that nobody
+// else knows: a copy of that database or, unless asked for a copy, an empty one. It returns the new database's URL, and
+// what drops it. The error is ErrInUse if others are connected to the database to copy.
+func CreateBeside(ctx context.Context, rawURL string, copied bool) (newURL string, drop func(context.Context) error, err error) {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return "", nil, errPostgresURL
+	}
+	source := strings.TrimPrefix(u.Path, "/")
+	name := source[:min(len(source), 40)] + "_" + strings.ToLower(rand.Text()[:12])
+	template := bun.Ident("template1")
+	if copied {
+		template = bun.Ident(source)
+	}
+	if err := onServer(ctx, u, "CREATE DATABASE ? TEMPLATE ?", bun.Ident(name), template); err != nil {
+		if postgresCode(err) == pgObjectInUse {
+			err = ErrInUse
+		}
+		return "", nil, fmt.Errorf("create database %s: %w", name, err)
+	}
+	return withDatabase(u, name), func(ctx context.Context) error {
+		return onServer(ctx, u, "DROP DATABASE IF EXISTS ? WITH (FORCE)", bun.Ident(name))
+	}, nil
+}
+
+// onServer sends a statement that no database is asked to do to itself.
+func onServer(ctx context.Context, u *url.URL, query string, args ...any) error {
+	bunDB, err := Open(withDatabase(u, maintenance))
+	if err != nil {
+		return err
+	}
+	_, err = bunDB.ExecContext(ctx, query, args...)
+	return errors.Join(err, bunDB.Close())
+}
+
+func withDatabase(u *url.URL, name string) string {
+	other := *u
+	other.Path = "/" + name
+	return other.String()
+}
+
+// CopySQLite writes the database of SQLite's, as it is at the moment, into a new file. Nobody is held up.
+func CopySQLite(ctx context.Context, bunDB *bun.DB, path string) (err error) {
+	conn, err := Reader(bunDB).Conn(ctx) // the writer's may be busy
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if _, err := conn.ExecContext(ctx, "PRAGMA query_only = off"); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", path)
+	_, again := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = on")
+	return errors.Join(err, again)
+}
