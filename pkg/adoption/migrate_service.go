@@ -66,6 +66,9 @@ func take(ctx context.Context, tx bun.Tx, o Options) error {
 		return err
 	}
 	o.tell("Django's database at %s", newHeads(f.history))
+	if err := exec(ctx, tx, extensionSQL); err != nil {
+		return err
+	}
 	if err := compareWith(ctx, tx, state, o); err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package adoption_test
 
 import (
+	"context"
+	"crypto/rand"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -227,5 +230,56 @@ func TestMigrate_tableInUse(t *testing.T) {
 	_, err = adoption.Migrate(t.Context(), bunDB, adoption.Options{Options: migrations.Options{LockTimeout: 50 * time.Millisecond}})
 	if core.KindOf(err) != core.Conflict || !db.IsLockTimeout(err) {
 		t.Errorf("error = %v, want a conflict for the table in use", err)
+	}
+}
+
+// TestMigrate_withoutPermission migrates as somebody who owns the tables, but may make no extension.
+func TestMigrate_withoutPermission(t *testing.T) {
+	address := djangoURL(t, adoption.Current)
+	owner := dbtest.Open(t, address)
+	before := content(t, owner)
+	role := "tenant_" + strings.ToLower(rand.Text()[:8])
+	mustExec(t, owner, `DROP EXTENSION pg_trgm CASCADE; CREATE ROLE ?0 LOGIN PASSWORD 'tenant'; GRANT ALL ON SCHEMA public TO ?0`, bun.Ident(role))
+	t.Cleanup(func() {
+		if _, err := owner.ExecContext(context.Background(), "REASSIGN OWNED BY ?0 TO CURRENT_USER; DROP OWNED BY ?0; DROP ROLE ?0", bun.Ident(role)); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, table := range lines(t, owner, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'") {
+		mustExec(t, owner, "ALTER TABLE ? OWNER TO ?", bun.Ident(table), bun.Ident(role))
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.User = url.UserPassword(role, "tenant")
+	_, err = adoption.Migrate(t.Context(), dbtest.Open(t, u.String()), adoption.Options{MediaURL: "/media/"})
+	if core.KindOf(err) != core.Conflict || !strings.Contains(err.Error(), `permission denied to create extension "pg_trgm"`) ||
+		!strings.Contains(err.Error(), "nothing was changed") {
+		t.Errorf("error = %v, want one that names the extension", err)
+	}
+	mustExec(t, owner, "CREATE EXTENSION pg_trgm; CREATE INDEX ON collectibles_carddetails USING gin (external_ids gin_trgm_ops)")
+	if diff := cmp.Diff(before, content(t, owner)); diff != "" {
+		t.Errorf("changed (-before +after):\n%s", diff)
+	}
+	if _, err := adoption.Migrate(t.Context(), dbtest.Open(t, u.String()), adoption.Options{MediaURL: "/media/"}); err != nil {
+		t.Errorf("once the extension is there: %v", err)
+	}
+}
+
+// TestMigrate_lockHeld holds the lock as another program would that migrates.
+func TestMigrate_lockHeld(t *testing.T) {
+	address := djangoURL(t, adoption.Older)
+	bunDB, other := dbtest.Open(t, address), dbtest.Open(t, address)
+	o := adoption.Options{Options: migrations.Options{Wait: 50 * time.Millisecond}, MediaURL: "/media/"}
+	o.Tell = func(string) {
+		o.Tell = nil
+		_, err := adoption.Migrate(t.Context(), other, o)
+		if core.KindOf(err) != core.Conflict || !strings.Contains(err.Error(), "another program is migrating the database (process ") {
+			t.Errorf("error = %v, want that another program migrates", err)
+		}
+	}
+	if _, err := adoption.Migrate(t.Context(), bunDB, o); err != nil {
+		t.Fatal(err)
 	}
 }

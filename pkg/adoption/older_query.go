@@ -38,6 +38,9 @@ func setMediaURL(ctx context.Context, tx bun.Tx, url string) error {
 	return err
 }
 
+// extensionSQL makes what Django's database may lack when its owner could not make extensions.
+const extensionSQL = "CREATE EXTENSION IF NOT EXISTS pg_trgm"
+
 func exec(ctx context.Context, tx bun.Tx, text string) error {
 	_, err := tx.ExecContext(ctx, text)
 	return err
