@@ -57,7 +57,8 @@ func newBar(w io.Writer, name, unit string, total int64) *progressbar.ProgressBa
 		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(name), progressbar.OptionSetWidth(20),
 		progressbar.OptionShowBytes(unit == "bytes"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 		progressbar.OptionSetItsString(unit), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionSetPredictTime(total > 0), progressbar.OptionSetSpinnerChangeInterval(0), // no goroutine of its own
+		progressbar.OptionSetPredictTime(total > 0), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetSpinnerChangeInterval(0), // no goroutine of its own
 	)
 }
 

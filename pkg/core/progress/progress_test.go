@@ -45,4 +45,14 @@ func TestBars_aTaskEndsWithALine(t *testing.T) {
 	}
 }
 
+func TestBars_noneForWhatIsDoneAtOnce(t *testing.T) {
+	var out bytes.Buffer
+	task := progress.Bars(&out).Start("shelf", "rows", 4)
+	task.Add(4)
+	task.Done()
+	if out.String() != "shelf  4 rows\n" {
+		t.Errorf("out = %q", out.String())
+	}
+}
+
 func TestReporter_nilShowsNothing(*testing.T) { work(nil, 4) }
