@@ -66,6 +66,7 @@ var layers = []string{
 	"pkg/inventory",
 	"pkg/adoption",
 	"fixtures",
+	"pkg/conversion",
 	"pkg/core/dbtest",
 	"pkg/core/apptest", // for tests
 	"cmd/omnistock",
