@@ -126,7 +126,11 @@ func (c *commandLine) progress(cmd *cobra.Command) *progress.Reporter {
 
 // sayConverted lists the tables.
 func sayConverted(w io.Writer, r *conversion.Report) error {
-	fmt.Fprintf(w, "Copied %s to %s. Both hold the same:\n", r.Source, r.Target)
+	what := "Copied"
+	if r.Continued {
+		what = "Continued the copy of"
+	}
+	fmt.Fprintf(w, "%s %s to %s. Both hold the same:\n", what, r.Source, r.Target)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, t := range r.Tables {
 		fmt.Fprintf(table, "  %s\t%s\t%s\n", t.Name, count(int(t.Rows), "row"), t.Checksum[:16])
