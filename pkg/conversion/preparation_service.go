@@ -45,7 +45,7 @@ func prepare(ctx context.Context, source bun.Tx, name string, target Database) (
 	if continued, err = checkTarget(ctx, target.DB, identity); err != nil {
 		return false, err
 	}
-	if _, err := migrations.Up(ctx, target.DB, func(string) {}); err != nil {
+	if _, err := migrations.Up(ctx, target.DB, migrations.Options{}); err != nil {
 		return false, fmt.Errorf("target: %w", err)
 	}
 	if continued {

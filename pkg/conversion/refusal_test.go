@@ -47,7 +47,7 @@ func TestConvert_takesAMigratedTarget(t *testing.T) {
 
 func TestConvert_refusesTheRowsOfAnotherSource(t *testing.T) {
 	each(t, func(t *testing.T, source, target *bun.DB) {
-		interrupt(t, source, target, "auth_group")
+		interrupt(t, source, target, lastTable)
 		engine := dbtest.SQLite
 		if source.Dialect().Name().String() == "pg" {
 			engine = dbtest.Postgres
@@ -59,7 +59,7 @@ func TestConvert_refusesTheRowsOfAnotherSource(t *testing.T) {
 
 func TestConvert_refusesAnUnfinishedSource(t *testing.T) {
 	each(t, func(t *testing.T, source, target *bun.DB) {
-		interrupt(t, source, target, "auth_group")
+		interrupt(t, source, target, lastTable)
 		checkRefused(t, target, dbtest.Open(t, dbtest.EmptyURL(t, dbtest.SQLite)), "a conversion that is not finished")
 	})
 }
@@ -85,7 +85,7 @@ func TestConvert_refusesASourceThatIsNotMigrated(t *testing.T) {
 func TestConvert_refusesATargetOfANewerVersion(t *testing.T) {
 	each(t, func(t *testing.T, _, target *bun.DB) {
 		source := dbtest.Open(t, dbtest.NewURL(t, dbtest.SQLite))
-		interrupt(t, source, target, "auth_group")
+		interrupt(t, source, target, lastTable)
 		mustExec(t, target, `INSERT INTO omnistock_migrations (name, group_id, migrated_at) VALUES ('29990101000000_far', 9, '2026-11-22 20:11:30+00:00')`)
 		checkRefused(t, source, target, "newer version of omnistock")
 	})

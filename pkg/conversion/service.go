@@ -16,9 +16,7 @@ import (
 type Service struct{ models []any }
 
 // NewService returns a service for the tables of the models, nil pointers of bun's.
-func NewService(models []any) *Service {
-	return &Service{models: slices.Concat(models, djangoModels())}
-}
+func NewService(models []any) *Service { return &Service{models} }
 
 // A Database is one end of a conversion.
 type Database struct {

@@ -24,16 +24,14 @@ type column struct {
 	encode encoder
 }
 
-// newTables reads the tables off nil pointers of bun's models; of two models of a table the first counts.
+// newTables reads the tables off nil pointers of bun's models.
 func newTables(db *bun.DB, models []any) (tables []*table, err error) {
 	for _, model := range models {
 		t, err := newTable(db.Table(reflect.TypeOf(model).Elem()))
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(tables, func(other *table) bool { return other.Name == t.Name }) {
-			tables = append(tables, t)
-		}
+		tables = append(tables, t)
 	}
 	return tables, nil
 }
