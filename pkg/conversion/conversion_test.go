@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
 
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/conversion"
@@ -195,7 +196,11 @@ type ticket struct {
 func TestConvert_keysThatAreTexts(t *testing.T) {
 	each(t, func(t *testing.T, source, target *bun.DB) {
 		for _, db := range []*bun.DB{source, target} {
-			mustExec(t, db, `CREATE TABLE ticket (code varchar(40) NOT NULL PRIMARY KEY, text text NOT NULL)`)
+			collation := `"en-x-icu"` // another order than that of the bytes
+			if db.Dialect().Name() != dialect.PG {
+				collation = "binary"
+			}
+			mustExec(t, db, `CREATE TABLE ticket (code varchar(40) COLLATE `+collation+` NOT NULL PRIMARY KEY, text text NOT NULL)`)
 		}
 		mustExec(t, source, `INSERT INTO ticket VALUES ('a', '1'), ('B', '2'), ('_', '3'), ('é', '4'), ('Z', '5'), ('', '6'), ('日', '7'), ('𝄞', '8')`)
 		service := conversion.NewService([]any{(*ticket)(nil)})

@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
 
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/conversion"
@@ -205,7 +206,7 @@ func checkSame(t *testing.T, source, target *bun.DB) {
 func tables(t *testing.T, db *bun.DB) (names []string) {
 	t.Helper()
 	query := "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-	if db.Dialect().Name().String() == "pg" {
+	if db.Dialect().Name() == dialect.PG {
 		query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 	}
 	if err := db.NewRaw(query).Scan(t.Context(), &names); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
@@ -49,7 +50,7 @@ func TestConvert_refusesTheRowsOfAnotherSource(t *testing.T) {
 	each(t, func(t *testing.T, source, target *bun.DB) {
 		interrupt(t, source, target, lastTable)
 		engine := dbtest.SQLite
-		if source.Dialect().Name().String() == "pg" {
+		if source.Dialect().Name() == dialect.PG {
 			engine = dbtest.Postgres
 		}
 		other := dbtest.Open(t, dbtest.NewURL(t, engine))
