@@ -139,7 +139,7 @@ func sayConverted(w io.Writer, r *conversion.Report) error {
 		return err
 	}
 	for _, t := range r.NotCopied {
-		fmt.Fprintf(w, "Not copied, since no table of omnistock: %s (%s)\n", t.Name, count(int(t.Rows), "row"))
+		fmt.Fprintf(w, "Not copied, since omnistock does not know it: %s (%s)\n", t.Name, count(int(t.Rows), "row"))
 	}
 	return nil
 }

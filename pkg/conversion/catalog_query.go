@@ -2,6 +2,7 @@ package conversion
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/uptrace/bun"
@@ -36,6 +37,19 @@ func selectTables(ctx context.Context, idb bun.IDB) (names []string, err error) 
 		return nil, fmt.Errorf("list tables: %w", err)
 	}
 	return names, nil
+}
+
+// selectColumns returns the names of the columns of a table.
+func selectColumns(ctx context.Context, idb bun.IDB, t *table) (names []string, err error) {
+	rows, err := idb.QueryContext(ctx, "SELECT * FROM ? LIMIT 0", t.SQLName)
+	if err != nil {
+		return nil, fmt.Errorf("list columns of %s: %w", t.Name, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	if names, err = rows.Columns(); err != nil {
+		return nil, err
+	}
+	return names, rows.Err()
 }
 
 func selectReferences(ctx context.Context, idb bun.IDB) (references []reference, err error) {

@@ -78,7 +78,7 @@ func TestConvert_continues(t *testing.T) {
 func TestConvert_repairsWhatChangedMeanwhile(t *testing.T) {
 	each(t, func(t *testing.T, source, target *bun.DB) {
 		fill(t, source)
-		mustExec(t, source, collectible(900, "OLD"), cardOf(900))
+		mustExec(t, source, collectible(900, "OLD"), cardOf(900), collectible(910, "LEFT"), cardOf(910), collectible(911, "RIGHT"))
 		interrupt(t, source, target, lastTable)
 		mustExec(t, target,
 			`UPDATE users_user SET first_name = 'Mallory'`,
@@ -88,7 +88,9 @@ func TestConvert_repairsWhatChangedMeanwhile(t *testing.T) {
 		)
 		// The same SKU under another id: the old row has to go before the new one comes.
 		mustExec(t, source, `DELETE FROM collectibles_carddetails WHERE collectible_id = 900`,
-			`DELETE FROM collectibles_collectible WHERE id = 900`, collectible(850, "OLD"))
+			`DELETE FROM collectibles_collectible WHERE id = 900`, collectible(850, "OLD"),
+			`UPDATE collectibles_collectible SET sku = '' WHERE id = 910`,
+			`UPDATE collectibles_collectible SET sku = 'LEFT' WHERE id = 911`, `UPDATE collectibles_collectible SET sku = 'RIGHT' WHERE id = 910`)
 		mustConvert(t, source, target)
 		checkSame(t, source, target)
 	})
@@ -174,9 +176,10 @@ const newUser = `INSERT INTO users_user (password, is_superuser, username, first
 
 func TestConvert_namesWhatItDoesNotCopy(t *testing.T) {
 	each(t, func(t *testing.T, source, target *bun.DB) {
-		mustExec(t, source, `CREATE TABLE legacy (id integer)`, `INSERT INTO legacy VALUES (1), (2)`)
+		mustExec(t, source, `CREATE TABLE legacy (id integer)`, `INSERT INTO legacy VALUES (1), (2)`,
+			`ALTER TABLE auth_group ADD COLUMN color text`, `INSERT INTO auth_group (name, color) VALUES ('a', 'red'), ('b', NULL)`)
 		report := mustConvert(t, source, target)
-		if diff := cmp.Diff([]conversion.Uncopied{{Name: "legacy", Rows: 2}}, report.NotCopied); diff != "" {
+		if diff := cmp.Diff([]conversion.Uncopied{{Name: "auth_group.color", Rows: 1}, {Name: "legacy", Rows: 2}}, report.NotCopied); diff != "" {
 			t.Errorf("not copied (-want +got):\n%s", diff)
 		}
 		if slices.Contains(tables(t, target), "legacy") {

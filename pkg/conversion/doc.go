@@ -2,7 +2,7 @@
 // arrived.
 //
 // Rows go through the models of the program, which read and write the same values on both engines. A table is merged
-// into the target in batches by primary key: rows that are missing are inserted, rows that differ are updated, and before
+// into the target in batches by primary key: rows that are missing are inserted, rows that differ are replaced, and before
 // all that rows that the source lacks are deleted. So a conversion that was interrupted, however rudely, goes on when it
 // is run again. At its end both databases are read once more, and the checksums of each row compared.
 //

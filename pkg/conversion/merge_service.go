@@ -21,13 +21,11 @@ func (c *conversion) prune(ctx context.Context, t *table) error {
 		if err != nil || last == nil {
 			return err
 		}
-		if len(surplus) > 0 {
-			err = db.InTx(context.WithoutCancel(ctx), c.target, func(ctx context.Context, tx bun.Tx) error {
-				return deleteRows(ctx, tx, t, surplus)
-			})
-			if err != nil {
-				return fmt.Errorf("delete from %s: %w", t.Name, err)
-			}
+		err = db.InTx(context.WithoutCancel(ctx), c.target, func(ctx context.Context, tx bun.Tx) error {
+			return deleteRows(ctx, tx, t, surplus)
+		})
+		if err != nil {
+			return fmt.Errorf("delete from %s: %w", t.Name, err)
 		}
 		next.after = last
 	}
@@ -53,7 +51,7 @@ func (c *conversion) surplus(ctx context.Context, t *table, s span) (surplus []k
 	return surplus, &there[len(there)-1], nil
 }
 
-// merge inserts the rows that the target lacks, updates those that differ, and returns how many rows there are.
+// merge inserts the rows that the target lacks, replaces those that differ, and returns how many rows there are.
 func (c *conversion) merge(ctx context.Context, t *table) (total int64, err error) {
 	if total, err = countRows(ctx, c.source, t.Name); err != nil {
 		return 0, err
@@ -139,25 +137,31 @@ func (c *conversion) saveBatch(ctx context.Context, t *table, after *key, rows [
 		if err != nil {
 			return err
 		}
-		changed := differing(rows, there)
-		if len(changed) == 0 {
-			return nil
+		wanted, old := differences(rows, there)
+		// Not updated one by one: two rows may have exchanged a value that is unique.
+		if err := deleteRows(ctx, tx, t, old); err != nil {
+			return err
 		}
-		return upsertRows(ctx, tx, t, changed, len(there) > 0)
+		return insertRows(ctx, tx, t, wanted)
 	})
 }
 
-// differing returns the rows that are not there, or not the same.
-func differing(rows, there []row) (changed []row) {
+// differences returns the rows that are not there, or not the same, and the keys of the latter.
+func differences(rows, there []row) (wanted []row, old []key) {
 	for _, r := range rows {
 		for len(there) > 0 && compare(there[0].key, r.key) < 0 {
 			there = there[1:]
 		}
-		if len(there) == 0 || there[0].key != r.key || there[0].err != nil || !bytes.Equal(there[0].text, r.text) {
-			changed = append(changed, r)
+		isThere := len(there) > 0 && there[0].key == r.key
+		if isThere && there[0].err == nil && bytes.Equal(there[0].text, r.text) {
+			continue
+		}
+		wanted = append(wanted, r)
+		if isThere {
+			old = append(old, r.key)
 		}
 	}
-	return changed
+	return wanted, old
 }
 
 // readKeys reads the keys of a span in order.

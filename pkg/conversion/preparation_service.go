@@ -93,7 +93,7 @@ func checkTarget(ctx context.Context, target *bun.DB, source string) (continued 
 			return false, fmt.Errorf("target: %w", err)
 		}
 		if n > 0 {
-			return false, core.Errorf(core.Conflict, "the target is not empty: %s has %d rows; nothing was changed", name, n)
+			return false, core.Errorf(core.Conflict, "the target is not empty: it has rows in %s; nothing was changed", name)
 		}
 	}
 	return false, nil

@@ -32,7 +32,7 @@ func checkRefused(t *testing.T, source, target *bun.DB, want string) {
 func TestConvert_refusesATargetWithRows(t *testing.T) {
 	each(t, func(t *testing.T, source, target *bun.DB) {
 		mustExec(t, target, `CREATE TABLE till (id integer)`, `INSERT INTO till VALUES (1)`)
-		checkRefused(t, source, target, "the target is not empty: till has 1 rows")
+		checkRefused(t, source, target, "the target is not empty: it has rows in till")
 	})
 }
 

@@ -52,23 +52,22 @@ func selectColumn(ctx context.Context, idb bun.IDB, t *table, k key, column stri
 	return idb.NewSelect().Model(t.newSlice().Interface()).Column(column).Where("? = ?", t.pk.SQLName, k.value()).Scan(ctx)
 }
 
-// upsertRows inserts rows; those that are there are updated in all columns if replace is set.
-func upsertRows(ctx context.Context, tx bun.Tx, t *table, rows []row, replace bool) error {
-	models := reflect.MakeSlice(reflect.SliceOf(t.Type), len(rows), len(rows))
-	for i, r := range rows {
-		models.Index(i).Set(r.value)
+func insertRows(ctx context.Context, tx bun.Tx, t *table, rows []row) error {
+	if len(rows) == 0 {
+		return nil
 	}
-	list := reflect.New(models.Type())
-	list.Elem().Set(models)
-	q := tx.NewInsert().Model(list.Interface()).Returning("NULL")
-	if replace {
-		q.On("CONFLICT (?) DO UPDATE", t.pk.SQLName)
+	models := t.newSlice()
+	for _, r := range rows {
+		models.Elem().Set(reflect.Append(models.Elem(), r.value))
 	}
-	_, err := q.Exec(ctx)
+	_, err := tx.NewInsert().Model(models.Interface()).Returning("NULL").Exec(ctx)
 	return err
 }
 
 func deleteRows(ctx context.Context, tx bun.Tx, t *table, keys []key) error {
+	if len(keys) == 0 {
+		return nil
+	}
 	_, err := tx.NewDelete().Table(t.Name).Where("? IN (?)", t.pk.SQLName, values(keys)).Exec(ctx)
 	return err
 }
@@ -87,6 +86,15 @@ func countRows(ctx context.Context, idb bun.IDB, table string) (n int64, err err
 	err = idb.NewSelect().Table(table).ColumnExpr("count(*)").Scan(ctx, &n)
 	if err != nil {
 		return 0, fmt.Errorf("count %s: %w", table, err)
+	}
+	return n, nil
+}
+
+// countValues counts those of a column that are not null.
+func countValues(ctx context.Context, idb bun.IDB, t *table, column string) (n int64, err error) {
+	err = idb.NewSelect().Table(t.Name).ColumnExpr("count(?)", bun.Ident(column)).Scan(ctx, &n)
+	if err != nil {
+		return 0, fmt.Errorf("count %s.%s: %w", t.Name, column, err)
 	}
 	return n, nil
 }

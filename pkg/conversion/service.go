@@ -40,12 +40,6 @@ type Table struct {
 	Checksum string `json:"checksum"` // SHA-256 of the checksums of its rows by primary key, in hex; the same on both engines
 }
 
-// An Uncopied is a table of the source that no model covers.
-type Uncopied struct {
-	Name string `json:"name"`
-	Rows int64  `json:"rows"`
-}
-
 // Convert makes the target hold what the source holds, and nothing else, and compares the two. The source has to be
 // migrated; the target, which is migrated first, has to hold no rows, or the marker of an unfinished conversion from the
 // same source, which goes on. Anything else is a core.Conflict, and changes nothing.
@@ -118,27 +112,6 @@ func (c *conversion) run(ctx context.Context, tables []*table, report *Report) e
 		return err
 	}
 	return c.finish(ctx, tables)
-}
-
-// uncopied returns the tables of the source that are not among the tables.
-func uncopied(ctx context.Context, source bun.IDB, tables []*table) (rest []Uncopied, err error) {
-	names, err := selectTables(ctx, source)
-	if err != nil {
-		return nil, err
-	}
-	rest = []Uncopied{}
-	for _, name := range names {
-		isCopied := slices.ContainsFunc(tables, func(t *table) bool { return t.Name == name })
-		if isCopied || name == historyTable {
-			continue
-		}
-		n, err := countRows(ctx, source, name)
-		if err != nil {
-			return nil, err
-		}
-		rest = append(rest, Uncopied{name, n})
-	}
-	return rest, nil
 }
 
 // finish sets the sequences and drops the marker, at once.
