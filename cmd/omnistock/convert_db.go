@@ -32,7 +32,7 @@ copied: stop the server first.
 
 A URL with a password is best kept off the command line, where others can see it: the target's may stand in the variable
 ` + targetVariable + `, the source's in DATABASE_URL.`,
-		Example: "  omnistock convert-db sqlite:///var/lib/omnistock/copy.db\n  " + targetVariable + "=postgres://… omnistock convert-db",
+		Example: "  omnistock convert-db sqlite:///var/lib/omnistock/copy.db\n  " + targetVariable + "=postgres://shop@db.example/shop omnistock convert-db",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source, target, err := c.conversionURLs(from, args)
 			if err != nil {
