@@ -25,13 +25,17 @@ func (p *program) databaseFile() string {
 	return ""
 }
 
-// makeDatabaseFile makes the embedded database, and its folder, where there is none. It holds password hashes: both are
-// closed to other users, and the files that SQLite puts beside it get the same mode.
+// makeDatabaseFile makes the embedded database where there is none.
 func (p *program) makeDatabaseFile() error {
-	path := p.databaseFile()
-	if path == "" {
-		return nil
+	if path := p.databaseFile(); path != "" {
+		return makeDatabaseFile(path)
 	}
+	return nil
+}
+
+// makeDatabaseFile makes a file for SQLite, and its folder, where there is none. It holds password hashes: both are
+// closed to other users, and the files that SQLite puts beside it get the same mode.
+func makeDatabaseFile(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}

@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 					Dir: "testdata/script/" + dir, ContinueOnError: true,
 					Setup: func(env *testscript.Env) error { return setUp(t, env, engine) },
 					Cmds: map[string]func(*testscript.TestScript, bool, []string){
-						"serve": startServer, "port": setPort, "http": sendRequest, "mode": checkMode,
+						"serve": startServer, "port": setPort, "http": sendRequest, "mode": checkMode, "kill_at": killAt,
 					},
 				})
 			})

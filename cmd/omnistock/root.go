@@ -54,7 +54,7 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	)
 	for _, cmd := range []*cobra.Command{
 		newServeCommand(c), newMigrateCommand(c), newShowMigrationsCommand(c), newHealthCheckCommand(c),
-		newSQLMigrateCommand(c), newSendTestEmailCommand(c), newDBShellCommand(c),
+		newSQLMigrateCommand(c), newSendTestEmailCommand(c), newDBShellCommand(c), newConvertDBCommand(c),
 	} {
 		root.AddCommand(c.needsSettings(cmd))
 	}

@@ -53,6 +53,7 @@ var layers = []string{
 	"pkg/core/console",
 	"pkg/core/check",
 	"pkg/core/mail",
+	"pkg/core/progress",
 	"pkg/core/db",
 	"pkg/core/web",
 	"pkg/core/config",
@@ -65,13 +66,14 @@ var layers = []string{
 	"pkg/inventory",
 	"pkg/adoption",
 	"fixtures",
+	"pkg/conversion",
 	"pkg/core/dbtest",
 	"pkg/core/apptest", // for tests
 	"cmd/omnistock",
 }
 
 // siblings are packages of core that do not know each other.
-var siblings = []string{"pkg/core/check", "pkg/core/mail", "pkg/core/db", "pkg/core/web"}
+var siblings = []string{"pkg/core/check", "pkg/core/mail", "pkg/core/progress", "pkg/core/db", "pkg/core/web"}
 
 func TestRules_dependenciesRunOneWay(t *testing.T) {
 	rank := map[string]int{}
@@ -104,18 +106,19 @@ func TestRules_dependenciesRunOneWay(t *testing.T) {
 
 // homes says where alone a library may be imported: in files whose paths begin so.
 var homes = map[string][]string{
-	"github.com/ory/dockertest":     {"pkg/core/dbtest/"},
-	"github.com/getkin/kin-openapi": {"pkg/core/web/", "pkg/core/app/", "pkg/core/apptest/", "cmd/omnistock/openapi"},
-	"github.com/uptrace/bunrouter":  {"pkg/core/web/"},
-	"github.com/oasdiff/oasdiff":    {"cmd/omnistock/openapi"},
-	"github.com/jackc/pgx":          {"pkg/core/db/"},
-	"modernc.org/sqlite":            {"pkg/core/db/"},
-	"github.com/golang-jwt/jwt":     {"pkg/users/"},
-	"github.com/wneessen/go-mail":   {"pkg/core/mail/"},
-	"github.com/minio/minio-go":     {"pkg/core/storage/"},
-	"golang.org/x/image":            {"pkg/core/storage/"},
-	"github.com/caarlos0/env":       {"pkg/core/config/"},
-	"github.com/joho/godotenv":      {"pkg/core/config/"},
+	"github.com/ory/dockertest":      {"pkg/core/dbtest/"},
+	"github.com/getkin/kin-openapi":  {"pkg/core/web/", "pkg/core/app/", "pkg/core/apptest/", "cmd/omnistock/openapi"},
+	"github.com/uptrace/bunrouter":   {"pkg/core/web/"},
+	"github.com/oasdiff/oasdiff":     {"cmd/omnistock/openapi"},
+	"github.com/jackc/pgx":           {"pkg/core/db/"},
+	"modernc.org/sqlite":             {"pkg/core/db/"},
+	"github.com/golang-jwt/jwt":      {"pkg/users/"},
+	"github.com/wneessen/go-mail":    {"pkg/core/mail/"},
+	"github.com/minio/minio-go":      {"pkg/core/storage/"},
+	"golang.org/x/image":             {"pkg/core/storage/"},
+	"github.com/caarlos0/env":        {"pkg/core/config/"},
+	"github.com/joho/godotenv":       {"pkg/core/config/"},
+	"github.com/schollz/progressbar": {"pkg/core/progress/"},
 }
 
 func TestRules_librariesStayAtHome(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"io"
 	"net/http"
@@ -14,7 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// serverVariables are those of a script that its server gets.
+// serverVariables are those of a script that the programs get which are started here.
 var serverVariables = []string{
 	"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SECRET_KEY", "EMAIL_BACKEND", "HOME", leaks, "OMNISTOCK_DATA_DIR",
 	"OMNISTOCK_PASSWORD_ITERATIONS", "PATH", "TMPDIR",
@@ -30,9 +31,7 @@ func startServer(ts *testscript.TestScript, _ bool, args []string) {
 	cmd := exec.CommandContext(ctx, program, append([]string{"serve", "127.0.0.1:0"}, args...)...)
 	cmd.Args[0] = "omnistock"
 	cmd.Dir = ts.Getenv("WORK")
-	for _, name := range serverVariables {
-		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
-	}
+	cmd.Env = scriptEnvironment(ts)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
 	log, err := os.Create(ts.MkAbs("log"))
@@ -51,6 +50,14 @@ func startServer(ts *testscript.TestScript, _ bool, args []string) {
 	})
 	ts.Setenv("URL", awaitAddress(ts, out))
 	ts.Check(os.WriteFile(ts.MkAbs("welcome"), []byte(out.String()), 0o600))
+}
+
+// scriptEnvironment is what a program gets that is started here, and not by the script.
+func scriptEnvironment(ts *testscript.TestScript) (env []string) {
+	for _, name := range serverVariables {
+		env = append(env, name+"="+ts.Getenv(name))
+	}
+	return env
 }
 
 func awaitAddress(ts *testscript.TestScript, out *lockedBuffer) string {
@@ -99,6 +106,27 @@ func sendRequest(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("response"), append(text, '\n'), 0o600))
 	if match := regexp.MustCompile(`"access":"([^"]+)"`).FindSubmatch(text); match != nil {
 		ts.Setenv("TOKEN", string(match[1]))
+	}
+}
+
+// killAt is "kill_at REGEXP args…": it starts the program with the arguments, and kills it as soon as a line of its
+// standard error matches.
+func killAt(ts *testscript.TestScript, _ bool, args []string) {
+	program, err := exec.LookPath("omnistock")
+	ts.Check(err)
+	cmd := exec.Command(program, args[1:]...)
+	cmd.Args[0] = "omnistock"
+	cmd.Dir = ts.Getenv("WORK")
+	cmd.Env = scriptEnvironment(ts)
+	errOut, err := cmd.StderrPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	line, seen := regexp.MustCompile(args[0]), bufio.NewScanner(errOut)
+	for seen.Scan() && !line.MatchString(seen.Text()) {
+	}
+	ts.Check(cmd.Process.Kill())
+	if err := cmd.Wait(); err == nil || cmd.ProcessState.Exited() {
+		ts.Fatalf("%v was done before it was killed: %v", args[1:], cmd.ProcessState)
 	}
 }
 

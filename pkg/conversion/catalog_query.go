@@ -1,0 +1,92 @@
+package conversion
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core/db"
+)
+
+// The questions about the catalog, to PostgreSQL (true) and SQLite (false).
+var (
+	tableNames = map[bool]string{
+		true: `SELECT tablename FROM pg_tables WHERE schemaname = ANY (current_schemas(false)) ORDER BY tablename COLLATE "C"`,
+		false: `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+			ORDER BY name`,
+	}
+	foreignKeys = map[bool]string{
+		true: `SELECT f.relname AS "from", t.relname AS "to" FROM pg_constraint c JOIN pg_class f ON f.oid = c.conrelid
+			JOIN pg_class t ON t.oid = c.confrelid WHERE c.contype = 'f' AND pg_table_is_visible(f.oid)`,
+		false: `SELECT l.name AS "from", k."table" AS "to" FROM pragma_table_list l JOIN pragma_foreign_key_list(l.name) k
+			WHERE l.schema = 'main'`,
+	}
+	// A copy of a PostgreSQL server's files is the same server, which it is here: one follows the other.
+	identities = map[bool]string{
+		true: `SELECT concat_ws(' ', 'postgres', (SELECT system_identifier FROM pg_control_system()), oid, current_schema())
+			FROM pg_database WHERE datname = current_database()`,
+		false: `SELECT 'sqlite ' || file FROM pragma_database_list WHERE name = 'main'`,
+	}
+)
+
+// selectTables returns the names of all tables but those that an engine keeps for itself.
+func selectTables(ctx context.Context, idb bun.IDB) (names []string, err error) {
+	if err = idb.NewRaw(tableNames[db.IsPostgres(idb)]).Scan(ctx, &names); err != nil {
+		return nil, fmt.Errorf("list tables: %w", err)
+	}
+	return names, nil
+}
+
+// selectColumns returns the names of the columns of a table.
+func selectColumns(ctx context.Context, idb bun.IDB, t *table) (names []string, err error) {
+	rows, err := idb.QueryContext(ctx, "SELECT * FROM ? LIMIT 0", t.SQLName)
+	if err != nil {
+		return nil, fmt.Errorf("list columns of %s: %w", t.Name, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	if names, err = rows.Columns(); err != nil {
+		return nil, err
+	}
+	return names, rows.Err()
+}
+
+func selectReferences(ctx context.Context, idb bun.IDB) (references []reference, err error) {
+	if err = idb.NewRaw(foreignKeys[db.IsPostgres(idb)]).Scan(ctx, &references); err != nil {
+		return nil, fmt.Errorf("list foreign keys: %w", err)
+	}
+	return references, nil
+}
+
+// selectIdentity returns a text that no other database has, whatever way leads to it.
+func selectIdentity(ctx context.Context, idb bun.IDB) (identity string, err error) {
+	return identity, idb.NewRaw(identities[db.IsPostgres(idb)]).Scan(ctx, &identity)
+}
+
+// selectHighest returns the highest number that a table ever gave to a row, or that a row has.
+func selectHighest(ctx context.Context, idb bun.IDB, t *table) (highest int64, err error) {
+	given := "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?0"
+	if db.IsPostgres(idb) {
+		given = "SELECT coalesce(pg_sequence_last_value(CAST(pg_get_serial_sequence(?0, ?1) AS regclass)), 0)"
+	}
+	var inTable int64
+	if err := idb.NewRaw(given, t.Name, t.pk.Name).Scan(ctx, &highest); err != nil {
+		return 0, fmt.Errorf("sequence of %s: %w", t.Name, err)
+	}
+	err = idb.NewSelect().Table(t.Name).ColumnExpr("coalesce(max(?), 0)", t.pk.SQLName).Scan(ctx, &inTable)
+	return max(highest, inTable), err
+}
+
+// updateSequence makes a table give numbers above n.
+func updateSequence(ctx context.Context, tx bun.Tx, t *table, n int64) (err error) {
+	if db.IsPostgres(tx) {
+		_, err = tx.NewRaw("SELECT setval(CAST(pg_get_serial_sequence(?, ?) AS regclass), ?)", t.Name, t.pk.Name, n).Exec(ctx)
+	} else if _, err = tx.NewDelete().Table("sqlite_sequence").Where("name = ?", t.Name).Exec(ctx); err == nil {
+		_, err = tx.NewRaw("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", t.Name, n).Exec(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("sequence of %s: %w", t.Name, err)
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+package conversion_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"math/big"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
+
+	"github.com/omni-stock/omnistock/fixtures"
+	"github.com/omni-stock/omnistock/pkg/conversion"
+	"github.com/omni-stock/omnistock/pkg/core/dbtest"
+	"github.com/omni-stock/omnistock/pkg/core/idempotency"
+	"github.com/omni-stock/omnistock/pkg/core/mail"
+	"github.com/omni-stock/omnistock/pkg/core/progress"
+	"github.com/omni-stock/omnistock/pkg/core/storage"
+	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/users"
+	"github.com/omni-stock/omnistock/pkg/vendors"
+)
+
+// TestMain moves the machine out of UTC, which nothing may depend on.
+func TestMain(m *testing.M) {
+	time.Local = time.FixedZone("elsewhere", 3600)
+	os.Exit(dbtest.Main(m))
+}
+
+// newFixtures returns what fills a database, and the models of the domains.
+func newFixtures(t testing.TB, db *bun.DB) (*fixtures.Service, []any) {
+	t.Helper()
+	folder := storage.NewFolder(t.TempDir(), "")
+	images := storage.NewImages(storage.Options{
+		Storage: folder, Folder: folder, MaxBytes: 1 << 20, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+	})
+	us := users.NewService(db, users.Options{Secret: []byte("secret"), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images})
+	t.Cleanup(func() { _ = us.Close(context.Background()) })
+	vs := vendors.NewService(db, us, images, time.Now)
+	is := inventory.NewService(db, us, vs, images, time.Now)
+	models := slices.Concat(us.Module().Models, vs.Module().Models, is.Module().Models)
+	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
+	return fixtures.NewService(db, us, is, models, time.Now), append(models, keys.Module().Models...)
+}
+
+// each runs fn for both directions, with a source that is migrated and a target that is empty.
+func each(t *testing.T, fn func(t *testing.T, source, target *bun.DB)) {
+	t.Helper()
+	for _, way := range [][2]string{{dbtest.SQLite, dbtest.Postgres}, {dbtest.Postgres, dbtest.SQLite}} {
+		t.Run(way[0]+" to "+way[1], func(t *testing.T) {
+			fn(t, dbtest.Open(t, dbtest.NewURL(t, way[0])), dbtest.Open(t, dbtest.EmptyURL(t, way[1])))
+		})
+	}
+}
+
+// toPostgres and toSQLite are one direction of each.
+func toPostgres(t *testing.T) (source, target *bun.DB) {
+	t.Helper()
+	return dbtest.Open(t, dbtest.NewURL(t, dbtest.SQLite)), dbtest.Open(t, dbtest.EmptyURL(t, dbtest.Postgres))
+}
+
+func toSQLite(t *testing.T) (source, target *bun.DB) {
+	t.Helper()
+	return dbtest.Open(t, dbtest.NewURL(t, dbtest.Postgres)), dbtest.Open(t, dbtest.EmptyURL(t, dbtest.SQLite))
+}
+
+// convert calls during with each line of the progress.
+func convert(ctx context.Context, t testing.TB, source, target *bun.DB, during func(line string)) (*conversion.Report, error) {
+	t.Helper()
+	_, models := newFixtures(t, source)
+	return conversion.NewService(models).Convert(ctx,
+		conversion.Database{DB: source, Name: "the shop"}, conversion.Database{DB: target, Name: "the copy"}, progress.Lines(lines(during)))
+}
+
+// lines is a writer that gets one line at a time.
+type lines func(line string)
+
+func (l lines) Write(line []byte) (int, error) { l(string(line)); return len(line), nil }
+
+func nothing(string) {}
+
+// at returns a function for convert that calls fn when a table is copied.
+func at(table string, fn func()) func(string) {
+	return func(line string) {
+		if strings.HasPrefix(line, table+" ") {
+			fn()
+		}
+	}
+}
+
+func mustConvert(t *testing.T, source, target *bun.DB) *conversion.Report {
+	t.Helper()
+	report, err := convert(t.Context(), t, source, target, nothing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// lastTable is the one that is copied last.
+const lastTable = "omnistock_idempotencykey"
+
+// interrupt stops a conversion once the table is copied.
+func interrupt(t *testing.T, source, target *bun.DB, table string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := convert(ctx, t, source, target, at(table, cancel))
+	if err == nil || !strings.Contains(err.Error(), "interrupted; what was copied stays") {
+		t.Fatalf("error = %v, want an interruption", err)
+	}
+}
+
+func mustExec(t *testing.T, db *bun.DB, queries ...string) {
+	t.Helper()
+	for _, query := range queries {
+		if _, err := db.DB.ExecContext(t.Context(), query); err != nil {
+			t.Fatalf("%v: %s", err, query)
+		}
+	}
+}
+
+// fill loads an object of each model, with all kinds of values, and Django's permissions.
+func fill(t *testing.T, db *bun.DB) {
+	t.Helper()
+	service, _ := newFixtures(t, db)
+	source, err := fixtures.File("../../fixtures/testdata/all_models.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := service.Load(t.Context(), []fixtures.Source{source}, fixtures.LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	mustExec(t, db,
+		`INSERT INTO django_content_type (id, app_label, model) VALUES (3, 'users', 'user')`,
+		`INSERT INTO auth_permission (id, name, content_type_id, codename) VALUES (5, 'Can add ユーザー', 3, 'add_user')`,
+		`INSERT INTO auth_group (id, name) VALUES (7, 'staff'), (2, '')`,
+		`INSERT INTO auth_group_permissions (id, group_id, permission_id) VALUES (1, 7, 5)`,
+		`INSERT INTO users_user_groups (id, user_id, group_id) VALUES (4, 11, 7)`,
+		`INSERT INTO users_user_user_permissions (id, user_id, permission_id) VALUES (6, 12, 5)`,
+		`INSERT INTO django_admin_log (id, action_time, object_id, object_repr, action_flag, change_message, content_type_id, user_id)
+			VALUES (2, '2026-11-22 20:11:30.5+00:00', NULL, 'x', 3, '', 3, 11)`,
+		`DELETE FROM django_migrations WHERE app = 'sessions'`, // it differs from what migrating enters
+		`INSERT INTO omnistock_idempotencykey (id, user_id, name, fingerprint, executed, status, body, started_at, expires_at) VALUES
+			(8, 11, 'key', 'f00', true, 201, '{"id":  1}', '2026-11-22 20:11:30.000001+00:00', '2026-11-23 20:11:30+00:00'),
+			(9, 11, 'other', 'f00', false, NULL, NULL, '0001-01-01 00:00:00+00:00', '9999-12-31 23:59:59.999999+00:00')`,
+		`UPDATE collectibles_vendormember SET metadata = '{"z": 1e2, "a": [12.50, -0.0, 0.1, 123456789012345678901234567890], "a b": "\u00e9\\u0000", "": null}'`,
+	)
+}
+
+// dump gives all rows as JSON, decoded: by table, in the order of their keys.
+func dump(t *testing.T, db *bun.DB) map[string]any {
+	t.Helper()
+	_, models := newFixtures(t, db)
+	all := map[string]any{}
+	for _, pointer := range models {
+		table := db.Table(reflect.TypeOf(pointer).Elem())
+		rows := reflect.New(reflect.SliceOf(table.Type))
+		if err := db.NewSelect().Model(rows.Interface()).OrderExpr("id").Scan(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		all[table.Name] = decoded(t, rows.Interface())
+	}
+	return all
+}
+
+func decoded(t *testing.T, rows any) (value any) {
+	t.Helper()
+	raw, err := json.Marshal(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+// sameNumbers compares numbers in documents by their value, which jsonb writes in its own way.
+var sameNumbers = cmp.Comparer(func(a, b json.Number) bool {
+	x, isNumber := new(big.Rat).SetString(a.String())
+	y, isToo := new(big.Rat).SetString(b.String())
+	return isNumber && isToo && x.Cmp(y) == 0
+})
+
+// checkSame fails the test unless both databases hold the same.
+func checkSame(t *testing.T, source, target *bun.DB) {
+	t.Helper()
+	if diff := cmp.Diff(dump(t, source), dump(t, target), sameNumbers); diff != "" {
+		t.Errorf("rows (-source +target):\n%s", diff)
+	}
+	if slices.Contains(tables(t, target), "omnistock_conversion") {
+		t.Error("the marker is still there")
+	}
+}
+
+func tables(t *testing.T, db *bun.DB) (names []string) {
+	t.Helper()
+	query := "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+	if db.Dialect().Name() == dialect.PG {
+		query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+	}
+	if err := db.NewRaw(query).Scan(t.Context(), &names); err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
