@@ -2,6 +2,8 @@
 -- profile names, else of the vendor that holds what nobody owns. It was made when it was changed last, as far as anybody
 -- knows. Its image becomes an address, and its location, for which there is no column any more, a line of its
 -- description.
+DROP INDEX IF EXISTS collectibles_collectible_sku_33652265_like, collectibles_collectible_store_id_4ccf0fe7,
+    collectibles_collectible_user_id_4ca1dbc3, collectibles_collectible_vendor_id_b2edf496; -- faster made than kept
 UPDATE collectibles_collectible AS c SET
     store_id = s.id,
     created_at = c.updated_at,
@@ -26,3 +28,7 @@ ALTER TABLE collectibles_collectible
     ADD CONSTRAINT collectibles_collectible_user_id_4ca1dbc3_fk_users_user_id
         FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED;
 SET CONSTRAINTS ALL IMMEDIATE;
+CREATE INDEX collectibles_collectible_sku_33652265_like ON collectibles_collectible (sku varchar_pattern_ops);
+CREATE INDEX collectibles_collectible_store_id_4ccf0fe7 ON collectibles_collectible (store_id);
+CREATE INDEX collectibles_collectible_user_id_4ca1dbc3 ON collectibles_collectible (user_id);
+CREATE INDEX collectibles_collectible_vendor_id_b2edf496 ON collectibles_collectible (vendor_id);
