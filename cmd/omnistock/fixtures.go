@@ -12,9 +12,11 @@ import (
 	"github.com/omni-stock/omnistock/fixtures"
 )
 
-// newFixtureCommands are those that fill the database.
+// newFixtureCommands are those that fill the database, and read it out.
 func newFixtureCommands(c *commandLine, s *fixtures.Service) []*cobra.Command {
-	return []*cobra.Command{newLoadDataCommand(c, s), newLoadDemoDataCommand(c, s), newSeedReferenceDataCommand(c)}
+	return []*cobra.Command{
+		newDumpDataCommand(c, s), newLoadDataCommand(c, s), newLoadDemoDataCommand(c, s), newSeedReferenceDataCommand(c),
+	}
 }
 
 // say is where a command reports what it did.
@@ -23,62 +25,6 @@ func (c *commandLine) say(cmd *cobra.Command) io.Writer {
 		return io.Discard
 	}
 	return cmd.OutOrStdout()
-}
-
-func newLoadDataCommand(c *commandLine, s *fixtures.Service) *cobra.Command {
-	var format string
-	var o fixtures.LoadOptions
-	cmd := &cobra.Command{
-		Use: "loaddata FILE...", Short: "Load fixtures into the database", Args: cobra.MinimumNArgs(1),
-		Long: `Load fixtures in the JSON form of Django's dumpdata: a list of objects with model, pk and fields. A pk that is there
-is updated, in all its fields; another one is inserted. A name may lack its .json or .json.gz; - is standard input.
-
-All files are one transaction: if anything is wrong with one object, nothing is loaded.`,
-		Example: "  omnistock loaddata shop.json stock.json.gz\n  ssh old-server ./manage.py dumpdata users.user | omnistock loaddata --format json -",
-		RunE: func(cmd *cobra.Command, names []string) error {
-			if format != "json" {
-				return usageError{fmt.Errorf("there is one format, json: no format %q", format)}
-			}
-			sources, err := fixtureSources(names, cmd.InOrStdin())
-			if err != nil {
-				return err
-			}
-			loaded, err := s.Load(cmd.Context(), sources, o)
-			if err != nil {
-				return fmt.Errorf("nothing was loaded: %w", err)
-			}
-			sayLoaded(c.say(cmd), loaded)
-			return nil
-		},
-	}
-	cmd.Flags().StringVar(&format, "format", "json", "form of the fixtures")
-	completeFlag(cmd, "format", "json")
-	cmd.Flags().BoolVarP(&o.IgnoreUnknown, "ignorenonexistent", "i", false, "leave out models and fields that are not here")
-	return cmd
-}
-
-func fixtureSources(names []string, in io.Reader) ([]fixtures.Source, error) {
-	sources := make([]fixtures.Source, len(names))
-	var errs []error
-	for i, name := range names {
-		if name == "-" {
-			sources[i] = fixtures.Stdin(in)
-			continue
-		}
-		var err error
-		sources[i], err = fixtures.File(name)
-		errs = append(errs, err)
-	}
-	return sources, errors.Join(errs...)
-}
-
-// sayLoaded uses Django's words.
-func sayLoaded(w io.Writer, loaded fixtures.Loaded) {
-	of := ""
-	if loaded.Ignored > 0 {
-		of = fmt.Sprintf(" (of %d)", loaded.Objects+loaded.Ignored)
-	}
-	fmt.Fprintf(w, "Installed %d object(s)%s from %d fixture(s)\n", loaded.Objects, of, loaded.Fixtures)
 }
 
 func newLoadDemoDataCommand(c *commandLine, s *fixtures.Service) *cobra.Command {
