@@ -33,6 +33,9 @@ named. What is written holds password hashes and tokens: the file is closed to o
 			if o.Format, err = fixtures.ParseFormat(format); err != nil {
 				return usageError{err}
 			}
+			if named, ok := fixtures.FormatOf(output); ok && !cmd.Flags().Changed("format") {
+				o.Format = named
+			}
 			if o.Indent < 0 {
 				return usageError{fmt.Errorf("indent is 0 or more, not %d", o.Indent)}
 			}
@@ -50,7 +53,7 @@ named. What is written holds password hashes and tokens: the file is closed to o
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&format, "format", string(fixtures.JSON), "json, or jsonl: one object a line")
+	flags.StringVar(&format, "format", string(fixtures.JSON), "json, or jsonl: one object a line; by default what the name of the file says")
 	flags.IntVar(&o.Indent, "indent", 0, "spaces by which to indent; 0 writes an object in one line")
 	flags.StringArrayVarP(&o.Exclude, "exclude", "e", nil, "app or app.Model to leave out; may be repeated")
 	flags.BoolVar(&o.NaturalForeign, "natural-foreign", false, "refer to accounts, groups, permissions and content types by natural key")
