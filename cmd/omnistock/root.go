@@ -58,7 +58,9 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	} {
 		root.AddCommand(c.needsSettings(cmd))
 	}
-	own := []*cobra.Command{newFlushCommand(c), newFlushExpiredCommand(c), newSQLSequenceResetCommand(c)}
+	own := []*cobra.Command{
+		newFlushCommand(c), newFlushExpiredCommand(c), newSQLSequenceResetCommand(c), newAnonymizeCommand(c),
+	}
 	for _, cmd := range slices.Concat(c.program.app.Commands(), newFixtureCommands(c, c.program.fixtures), own) {
 		root.AddCommand(c.needsDatabase(cmd))
 	}

@@ -67,6 +67,7 @@ var layers = []string{
 	"pkg/adoption",
 	"fixtures",
 	"pkg/conversion",
+	"pkg/anonymization",
 	"pkg/core/dbtest",
 	"pkg/core/apptest", // for tests
 	"cmd/omnistock",

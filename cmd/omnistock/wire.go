@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/fixtures"
+	"github.com/omni-stock/omnistock/pkg/anonymization"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/config"
 	"github.com/omni-stock/omnistock/pkg/core/db"
@@ -32,6 +33,7 @@ type program struct {
 	keys     *idempotency.Service
 	fixtures *fixtures.Service
 	mail     mail.Sender
+	staging  *anonymization.Service
 	app      *app.App
 }
 
@@ -66,6 +68,7 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	return &program{
 		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, app: a,
 		fixtures: fixtures.NewService(bunDB, us, is, a.Models(), time.Now),
+		staging:  anonymization.NewService(bunDB, us, a.Models()),
 	}, nil
 }
 

@@ -2,7 +2,6 @@ package users
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	osuser "os/user"
 
@@ -64,7 +63,7 @@ func (s *Service) setPipedPassword(ctx context.Context, p *prompter, u *User) er
 		return err
 	}
 	if password == "" {
-		return errors.New("no password on standard input")
+		return errNoPassword
 	}
 	return s.SetPassword(ctx, u.ID, password)
 }

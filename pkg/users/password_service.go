@@ -66,6 +66,11 @@ func (s *Service) replacePassword(ctx context.Context, u *User, password string)
 	return updatePassword(ctx, s.db, u.ID, u.Password, encoded)
 }
 
+// EncodePassword returns the hash of a password, whatever the rules have against that.
+func (s *Service) EncodePassword(ctx context.Context, password string) (string, error) {
+	return s.hasher.Encode(ctx, password)
+}
+
 // SetPassword gives the user a new password without asking for the old one. What the rules have against it is a
 // core.Invalid error.
 func (s *Service) SetPassword(ctx context.Context, userID int64, password string) error {

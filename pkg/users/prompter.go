@@ -25,6 +25,7 @@ type prompter struct {
 var (
 	errNoTerminal = errors.New("nobody to ask: standard input is no terminal")
 	errCancelled  = errors.New("operation cancelled")
+	errNoPassword = errors.New("no password on standard input")
 )
 
 func newPrompter(cmd *cobra.Command) *prompter {
@@ -73,6 +74,20 @@ func (p *prompter) password(ctx context.Context) (string, error) {
 			return first, nil
 		}
 	}
+}
+
+// AskPassword asks for a new password on the command's terminal, twice, or reads it from the first line of its input where
+// that is none. It is never empty.
+func AskPassword(cmd *cobra.Command) (string, error) {
+	p := newPrompter(cmd)
+	if p.isTerminal {
+		return p.password(cmd.Context())
+	}
+	password, err := pipedPassword(p)
+	if err == nil && password == "" {
+		err = errNoPassword
+	}
+	return password, err
 }
 
 // confirms asks a question of which no is the default.
