@@ -1,7 +1,7 @@
 package main
 
 import (
-	"os"
+	"io"
 	"strings"
 	"testing"
 )
@@ -9,8 +9,7 @@ import (
 // TestAnonymize_noColumnIsForgotten fails for a new column that may hold something about somebody. If it may, it belongs
 // into the rules of package anonymization; if not, into its list of what is harmless.
 func TestAnonymize_noColumnIsForgotten(t *testing.T) {
-	env := map[string]string{"OMNISTOCK_DATA_DIR": t.TempDir(), "OMNISTOCK_ENV_FILE": os.DevNull}
-	c, err := newCommandLine(func(name string) string { return env[name] }, os.Stdout, os.Stderr)
+	c, err := newCommandLine(nil, withoutEnvironment, io.Discard, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

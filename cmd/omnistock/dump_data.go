@@ -54,11 +54,13 @@ named. What is written holds password hashes and tokens: the file is closed to o
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&format, "format", string(fixtures.JSON), "json, or jsonl: one object a line; by default what the name of the file says")
+	completeFlag(cmd, "format", "json", "jsonl")
 	flags.IntVar(&o.Indent, "indent", 0, "spaces by which to indent; 0 writes an object in one line")
 	flags.StringArrayVarP(&o.Exclude, "exclude", "e", nil, "app or app.Model to leave out; may be repeated")
 	flags.BoolVar(&o.NaturalForeign, "natural-foreign", false, "refer to accounts, groups, permissions and content types by natural key")
 	flags.BoolVar(&o.NaturalPrimary, "natural-primary", false, "leave out the pks of those")
 	flags.Int64SliceVar(&o.PKs, "pks", nil, "pks of the one model that is named, with commas between them")
+	flags.Lookup("pks").DefValue = "" // the help would show []
 	flags.StringVarP(&output, "output", "o", "", "file to write, compressed if its name ends in .gz")
 	flags.BoolP("all", "a", false, "Django's flag for rows that its managers hide; here nothing is hidden")
 	return cmd

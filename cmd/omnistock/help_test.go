@@ -120,7 +120,8 @@ func TestHelp_isComplete(t *testing.T) {
 // parity are the names and flags of manage.py, and of the Django backend's own commands, that scripts use.
 var parity = map[string]string{
 	"check": "tag list-tags deploy fail-level json", "migrate": "plan check noinput", "showmigrations": "list plan json",
-	"sqlmigrate": "", "sqlsequencereset": "", "loaddata": "format ignorenonexistent",
+	"sqlmigrate": "", "sqlsequencereset": "", "loaddata": "format ignorenonexistent exclude",
+	"dumpdata": "format indent exclude natural-foreign natural-primary pks output all", "anonymize": "noinput yes force",
 	"createsuperuser": "username email noinput if-not-exists", "createuser": "superuser username email noinput if-not-exists",
 	"changepassword": "stdin", "dbshell": "", "diffsettings": "all json", "config show": "all json", "sendtestemail": "",
 	"flushexpiredtokens": "dry-run", "clearsessions": "dry-run", "flush": "noinput", "runserver": "noreload", "serve": "",

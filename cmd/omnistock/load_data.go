@@ -42,6 +42,7 @@ such as its sessions, are not here: leave them out with --exclude sessions.`,
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", string(fixtures.JSON), "form of what standard input brings: json or jsonl")
+	completeFlag(cmd, "format", "json", "jsonl")
 	cmd.Flags().StringArrayVarP(&o.Exclude, "exclude", "e", nil, "app or app.Model to leave out; may be repeated")
 	cmd.Flags().BoolVarP(&o.IgnoreUnknown, "ignorenonexistent", "i", false, "leave out models and fields that are not here")
 	return cmd

@@ -20,8 +20,8 @@ func writeFile(path string, text []byte) error {
 // replaceFile is writeFile for what is written bit by bit: until write is done, it goes to a file beside it, which nobody
 // else can read. If write fails, the file stays as it was.
 func replaceFile(path string, mode fs.FileMode, write func(io.Writer) error) error {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("write %s: it is there, and no file", path)

@@ -13,16 +13,6 @@ import (
 	"github.com/omni-stock/omnistock/pkg/users"
 )
 
-// selectTables lists the tables of the database.
-func selectTables(ctx context.Context, idb bun.IDB) (tables []string, err error) {
-	query := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
-	if db.IsPostgres(idb) {
-		query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
-	}
-	err = idb.NewRaw(query).Scan(ctx, &tables)
-	return tables, err
-}
-
 // deleteRows empties a table and returns how many rows it had.
 func deleteRows(ctx context.Context, tx bun.Tx, table string) (int64, error) {
 	return affected(tx.NewDelete().Table(table).Where("1 = 1").Exec(ctx))

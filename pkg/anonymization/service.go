@@ -52,7 +52,7 @@ func (s *Service) Plan(ctx context.Context, o Options) ([]Step, error) {
 
 // plan is Plan.
 func (s *Service) plan(ctx context.Context, o Options) ([]work, error) {
-	tables, err := selectTables(ctx, s.db)
+	tables, err := db.Tables(ctx, s.db)
 	if err != nil {
 		return nil, err
 	}
