@@ -81,7 +81,7 @@ func runPostgresProgram(ctx context.Context, url string, in io.Reader, out io.Wr
 		return fmt.Errorf("%s is not installed here, or not on the PATH: it is one of PostgreSQL's client programs", name)
 	}
 	var said bytes.Buffer
-	program := exec.CommandContext(ctx, path, args...)
+	program := exec.CommandContext(ctx, path, args...) //nolint:gosec // the programs are named above
 	program.Env = append(os.Environ(), psqlEnv(url)...)
 	program.Stdin, program.Stdout, program.Stderr = in, out, &said
 	if err := program.Run(); err != nil {

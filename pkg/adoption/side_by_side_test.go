@@ -65,14 +65,20 @@ func TestSideBySide_djangoReadsWhatWeWrite(t *testing.T) {
 	for _, c := range []struct{ query, want string }{
 		{"SELECT password LIKE 'pbkdf2_sha256$%$%$%=' FROM users_user WHERE username = 'zoe'", "true"},
 		{"SELECT birthdate FROM users_user WHERE id = 1", "1999-12-31"},
-		{"SELECT concat_ws(' ', slug, slug ~ '^[-a-zA-Z0-9_]+$', jsonb_typeof(metadata), metadata, default_tax_rate) FROM collectibles_store WHERE name LIKE 'K%'",
-			`koln-bonn t object {"n": 1.5} 7.00`},
-		{"SELECT concat_ws(' ', quantity, price, intake_price, vendor_id, user_id, created_at <= updated_at) FROM collectibles_collectible WHERE sku = 'O-1'",
-			"4 1234567.80 0.00 1 1 t"},
+		{
+			"SELECT concat_ws(' ', slug, slug ~ '^[-a-zA-Z0-9_]+$', jsonb_typeof(metadata), metadata, default_tax_rate) FROM collectibles_store WHERE name LIKE 'K%'",
+			`koln-bonn t object {"n": 1.5} 7.00`,
+		},
+		{
+			"SELECT concat_ws(' ', quantity, price, intake_price, vendor_id, user_id, created_at <= updated_at) FROM collectibles_collectible WHERE sku = 'O-1'",
+			"4 1234567.80 0.00 1 1 t",
+		},
 		{`SELECT concat_ws(' ', psa_grade, release_date, language, (external_ids::json)::text) FROM collectibles_carddetails WHERE collectible_id =
 			(SELECT id FROM collectibles_collectible WHERE sku = 'O-1')`, `9.5 1999-01-09 English {"psa": "A-1"}`},
-		{"SELECT concat_ws(' ', jsonb_typeof(metadata), delta, performed_by_id) FROM collectibles_stockledger WHERE collectible_id = 1 ORDER BY id DESC LIMIT 1",
-			"object -2 1"},
+		{
+			"SELECT concat_ws(' ', jsonb_typeof(metadata), delta, performed_by_id) FROM collectibles_stockledger WHERE collectible_id = 1 ORDER BY id DESC LIMIT 1",
+			"object -2 1",
+		},
 	} {
 		var got string
 		if err := bunDB.NewRaw("SELECT x::text FROM ("+c.query+") AS q (x)").Scan(t.Context(), &got); err != nil || got != c.want {
