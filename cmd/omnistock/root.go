@@ -51,6 +51,7 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	root.AddCommand(
 		newVersionCommand(), newOpenAPICommand(c), newCheckCommand(c), newSecretKeyCommand(), newCollectStaticCommand(c),
 		newShowURLsCommand(c), newConfigCommand(c), newConfigShowCommand(c, "diffsettings", "omnistock diffsettings"),
+		newAdoptCommand(c),
 	)
 	for _, cmd := range []*cobra.Command{
 		newServeCommand(c), newMigrateCommand(c), newShowMigrationsCommand(c), newHealthCheckCommand(c),

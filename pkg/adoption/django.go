@@ -5,6 +5,8 @@ const (
 	djangoHistory   = "django_migrations"
 	usersApp        = "users"
 	collectiblesApp = "collectibles"
+	djangoSession   = "django_session"
+	adminLog        = "django_admin_log" // of Django's own admin
 )
 
 // usersMigrations are those of the app users, in the order of their names. The older state has none: accounts were

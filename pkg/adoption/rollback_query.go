@@ -1,0 +1,49 @@
+package adoption
+
+import (
+	"context"
+	"strings"
+
+	"github.com/uptrace/bun"
+)
+
+// setLockTimeout keeps the statements of a transaction from waiting long for others.
+func setLockTimeout(ctx context.Context, tx bun.Tx) error {
+	return exec(ctx, tx, "SET LOCAL lock_timeout = '10s'")
+}
+
+// lockMembers keeps others from making members until the transaction ends.
+func lockMembers(ctx context.Context, tx bun.Tx) error {
+	if err := setLockTimeout(ctx, tx); err != nil {
+		return err
+	}
+	return exec(ctx, tx, "LOCK TABLE collectibles_vendormember IN SHARE ROW EXCLUSIVE MODE")
+}
+
+// selectReferences returns a line for each foreign key from a table that Django does not know, ours or another, to one
+// that it does, where a row that refers to another keeps that from being deleted.
+func selectReferences(ctx context.Context, idb bun.IDB) (ours, others []string, err error) {
+	var found []struct {
+		Table string `bun:"table"`
+		Line  string `bun:"line"`
+	}
+	var known []string
+	for subject := range facts(strings.Split(strings.TrimSpace(currentCatalog), "\n")) {
+		if strings.HasPrefix(subject, "table ") {
+			known = append(known, tableOf(subject))
+		}
+	}
+	err = idb.NewRaw(`SELECT t.relname AS table, format('%s of %s: %s', conname, t.relname, pg_get_constraintdef(c.oid)) AS line
+		FROM pg_constraint c JOIN pg_class t ON t.oid = conrelid JOIN pg_class r ON r.oid = confrelid
+		WHERE contype = 'f' AND confdeltype IN ('a', 'r') AND r.relnamespace = current_schema()::regnamespace
+		AND r.relname IN (?0) AND t.relname NOT IN (?0) AND t.relname NOT IN (?1) ORDER BY 2`,
+		bun.List(known), adminLog).Scan(ctx, &found)
+	for _, f := range found {
+		if strings.HasPrefix(f.Table, "omnistock_") {
+			ours = append(ours, f.Line)
+		} else {
+			others = append(others, f.Line)
+		}
+	}
+	return ours, others, err
+}
