@@ -1,5 +1,7 @@
 package adoption
 
+import "strings"
+
 // What Django calls its table of applied migrations, and the two apps of Omni-Stock.
 const (
 	djangoHistory   = "django_migrations"
@@ -41,3 +43,15 @@ var collectiblesMigrations = []string{
 
 // olderCollectibles is how many of collectiblesMigrations make the older state.
 const olderCollectibles = 7
+
+// currentTables are those of the current state in which Django counts ids.
+func currentTables() []string {
+	tables := []string{adminLog, djangoHistory}
+	for line := range strings.SplitSeq(currentCatalog, "\n") {
+		if name, ok := strings.CutPrefix(line, "table "); ok {
+			name, _, _ = strings.Cut(name, "\t")
+			tables = append(tables, name)
+		}
+	}
+	return tables
+}

@@ -27,17 +27,10 @@ func selectReferences(ctx context.Context, idb bun.IDB) (ours, others []string, 
 		Table string `bun:"table"`
 		Line  string `bun:"line"`
 	}
-	var known []string
-	for subject := range facts(strings.Split(strings.TrimSpace(currentCatalog), "\n")) {
-		if strings.HasPrefix(subject, "table ") {
-			known = append(known, tableOf(subject))
-		}
-	}
 	err = idb.NewRaw(`SELECT t.relname AS table, format('%s of %s: %s', conname, t.relname, pg_get_constraintdef(c.oid)) AS line
 		FROM pg_constraint c JOIN pg_class t ON t.oid = conrelid JOIN pg_class r ON r.oid = confrelid
 		WHERE contype = 'f' AND confdeltype IN ('a', 'r') AND r.relnamespace = current_schema()::regnamespace
-		AND r.relname IN (?0) AND t.relname NOT IN (?0) AND t.relname NOT IN (?1) ORDER BY 2`,
-		bun.List(known), adminLog).Scan(ctx, &found)
+		AND r.relname IN (?0) AND t.relname NOT IN (?0) ORDER BY 2`, bun.List(currentTables())).Scan(ctx, &found)
 	for _, f := range found {
 		if strings.HasPrefix(f.Table, "omnistock_") {
 			ours = append(ours, f.Line)

@@ -76,7 +76,9 @@ INSERT INTO collectibles_collectible (id, name, sku, quantity, last_updated, des
     (5, 'Of somebody without a vendor', 'N-2', 2, '2025-09-05 12:00:00+00', NULL, 6.00, '', 0.00, NULL, 0.00, 5, NULL),
     (6, 'Nobody''s', 'N-3', 1, '2025-09-06 12:00:00+00', NULL, 7.00, '', 0.00, NULL, 0.00, NULL, NULL);
 SELECT setval('collectibles_collectible_id_seq', 9), setval('collectibles_vendor_id_seq', 4), setval('collectibles_userprofile_id_seq', 5),
-    setval('django_content_type_id_seq', 7), setval('auth_permission_id_seq', 2), setval('django_admin_log_id_seq', 1);
+    setval('django_content_type_id_seq', 7), setval('auth_permission_id_seq', 2), setval('django_admin_log_id_seq', 1),
+    setval('auth_group_id_seq', 1), setval('auth_group_permissions_id_seq', 1), setval('auth_user_groups_id_seq', 1),
+    setval('auth_user_user_permissions_id_seq', 1);
 INSERT INTO collectibles_carddetails (id, psa_grade, condition, external_ids, last_estimated_at, language, release_date, print_run,
     market_region, notes, created_at, updated_at, collectible_id) VALUES
     (1, 9.5, 'Mint', '{"tcgplayer": 12345}', '2025-08-01 00:00:00+00', 'English', '1999-01-09', 'First Edition', 'US', 'n', '2025-01-01 00:00:00+00', '2025-01-01 00:00:00+00', 1),
