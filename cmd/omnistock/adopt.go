@@ -9,6 +9,7 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/adoption"
 	"github.com/omni-stock/omnistock/pkg/core/config"
+	"github.com/omni-stock/omnistock/pkg/core/console"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
@@ -113,7 +114,7 @@ func (c *commandLine) linkProfiles(cmd *cobra.Command, bunDB *bun.DB, f adoptFla
 		return writeJSON(cmd.OutOrStdout(), map[string][]string{"members": lines})
 	}
 	for _, line := range lines {
-		fmt.Fprintln(cmd.OutOrStdout(), line)
+		fmt.Fprintln(cmd.OutOrStdout(), console.Printable(line))
 	}
 	if f.dryRun {
 		fmt.Fprintf(c.say(cmd), "New members: %d, if it were done. Nothing was changed.\n", len(lines))

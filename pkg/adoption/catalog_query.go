@@ -33,7 +33,7 @@ SELECT line FROM (
 	FROM t JOIN pg_attribute ON attrelid = oid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
 	WHERE attnum > 0 AND NOT attisdropped
 	UNION ALL
-	SELECT concat('constraint ', relname, ' ', pg_get_constraintdef(c.oid), E'\t', CASE WHEN convalidated THEN 'valid' ELSE 'not valid' END)
+	SELECT concat('constraint ', relname, ' ', regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', ''), E'\t', CASE WHEN convalidated THEN 'valid' ELSE 'not valid' END)
 	FROM t JOIN pg_constraint c ON conrelid = t.oid WHERE contype IN ('p', 'u', 'f', 'c')
 	UNION ALL
 	SELECT concat('index ', t.relname, ' ', regexp_replace(pg_get_indexdef(indexrelid), '^CREATE (UNIQUE )?INDEX .* USING ', '\1'), E'\t',

@@ -25,6 +25,8 @@ func (d Difference) String() string {
 		return d.Subject + " is missing"
 	case d.Want == "":
 		return d.Subject + " is not one that omnistock knows"
+	case d.Want == "valid":
+		return d.Subject + " is not valid"
 	}
 	return fmt.Sprintf("%s is %s, not %s", d.Subject, d.Got, d.Want)
 }

@@ -2,6 +2,7 @@ package adoption
 
 // For the tests outside the package.
 var (
-	ReadCatalog = readCatalog
-	Differences = differences
+	ReadCatalog   = readCatalog
+	Differences   = differences
+	RollbackSteps = insertSteps + sessionSteps
 )

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/omni-stock/omnistock/pkg/core/console"
 )
 
 // shownCases is how many cases of a finding a person reads.
@@ -117,7 +119,7 @@ func (r *Report) writeSessions(w io.Writer) {
 	}
 	fmt.Fprint(w, "\nOther programs at the database now\n")
 	for _, s := range r.Sessions {
-		fmt.Fprintf(w, "  %s\n", s)
+		fmt.Fprintf(w, "  %s\n", console.Printable(s.String()))
 	}
 }
 
@@ -133,7 +135,7 @@ func writeFindings(w io.Writer, heading string, findings []Finding) {
 		}
 		fmt.Fprintf(w, "- %s%s (%s)\n  %s\n", f.Text, count, f.ID, f.Hint)
 		for _, line := range f.Cases[:min(len(f.Cases), shownCases)] {
-			fmt.Fprintf(w, "    %s\n", line)
+			fmt.Fprintf(w, "    %s\n", console.Printable(line))
 		}
 		if more := f.Count - shownCases; more > 0 {
 			fmt.Fprintf(w, "    and %d more (--json lists up to %d)\n", more, maxCases)

@@ -21,7 +21,7 @@ func (s *Service) Module() app.Module {
 			{Name: "vendor-store-access", Description: "Who may work in which store; for those who run the vendor."},
 		},
 		Models:     []any{(*Vendor)(nil), (*Store)(nil), (*Member)(nil), (*StoreAccess)(nil)},
-		Commands:   []*cobra.Command{s.newCreateDefaultStoresCommand()},
+		Commands:   []*cobra.Command{s.newMemberCommand(), s.newCreateDefaultStoresCommand()},
 		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.storeImageOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations()),
 	}
 }
