@@ -72,10 +72,10 @@ func take(ctx context.Context, tx bun.Tx, o Options) error {
 	if err := compareWith(ctx, tx, state, o); err != nil {
 		return err
 	}
-	if err := exec(ctx, tx, extensionSQL); err != nil || state == Current {
-		return err
+	if state == Older {
+		return moveForward(ctx, tx, o)
 	}
-	return moveForward(ctx, tx, o)
+	return nil
 }
 
 // compareWith returns core.Conflict if the tables are not those of the state. It tells of differences that do no harm.

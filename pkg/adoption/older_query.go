@@ -32,9 +32,6 @@ func selectCurrentTotals(ctx context.Context, idb bun.IDB) (t Totals, err error)
 	return t, err
 }
 
-// extensionSQL makes what indexes for searching need, where somebody dropped it.
-const extensionSQL = "CREATE EXTENSION IF NOT EXISTS pg_trgm"
-
 // setMediaURL says what stands in front of the paths of images.
 func setMediaURL(ctx context.Context, tx bun.Tx, url string) error {
 	_, err := tx.ExecContext(ctx, "SELECT set_config('omnistock.media_url', ?, true)", url)

@@ -1,24 +1,17 @@
 package adoption_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/omni-stock/omnistock/pkg/adoption"
 	"github.com/omni-stock/omnistock/pkg/core"
-	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
-	"github.com/omni-stock/omnistock/pkg/core/mail"
-	"github.com/omni-stock/omnistock/pkg/inventory"
-	"github.com/omni-stock/omnistock/pkg/users"
-	"github.com/omni-stock/omnistock/pkg/vendors"
 	"github.com/uptrace/bun"
 )
 
@@ -29,17 +22,6 @@ func mustCheckRollback(t *testing.T, bunDB *bun.DB) *adoption.Rollback {
 		t.Fatal(err)
 	}
 	return check
-}
-
-func build(t testing.TB, bunDB *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
-	t.Helper()
-	images := apptest.NewImages(t)
-	us := users.NewService(bunDB, users.Options{
-		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images,
-	})
-	vs := vendors.NewService(bunDB, us, images, time.Now)
-	is := inventory.NewService(bunDB, us, vs, images, time.Now)
-	return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), is.Module()}
 }
 
 // work is a day of a new shop's, through the API.
@@ -68,7 +50,7 @@ func TestCheckRollback_afterADayOfWork(t *testing.T) {
 				}
 			}
 			mustMigrate(t, bunDB, adoption.Options{})
-			work(t, apptest.New(t, build, bunDB))
+			work(t, newApp(t, bunDB))
 			before := content(t, bunDB)
 			check := mustCheckRollback(t, bunDB)
 			if errors := check.Findings.At(adoption.Error); !check.Ready || len(errors) > 0 || len(check.Passed) < 30 {
