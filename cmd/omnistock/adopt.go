@@ -28,7 +28,7 @@ database in a read-only transaction, also of a replica. The exit code is 0 only 
 
 --rollback-check tells whether Django could go on with the database: its tables, keys and history are there, and what it
 would insert, change and delete goes through, in a transaction that is rolled back. Numbers that it took for that are not
-given again: the ids of each table have a gap of one or two.
+given again: the ids of each table have a gap of one.
 
 --link-profiles makes members of the accounts whose profile names a vendor and that have no membership there; with
 --dry-run it only lists them.

@@ -109,7 +109,7 @@ func (fs *Findings) At(level Level) []Finding {
 	return slices.DeleteFunc(slices.Clone(*fs), func(f Finding) bool { return f.Level != level })
 }
 
-// What migrating takes for an item and for the rest, in microseconds, measured with a million items on two busy cores.
+// What migrating takes for an item and for the rest, in microseconds, measured with a million items on two cores.
 const (
 	olderItemTime   = 65
 	currentItemTime = 40

@@ -96,23 +96,6 @@ func selectSessions(ctx context.Context, idb bun.IDB) (all []Session, err error)
 	return all, err
 }
 
-// A sequence counts the ids of a table.
-type sequence struct {
-	Table string `bun:"table"`
-	Last  *int64 `bun:"last"` // that it gave; nil if none
-	Max   *int64 `bun:"max"`  // in the table; nil if there is none
-}
-
-func (s sequence) isBehind() bool { return s.Max != nil && (s.Last == nil || *s.Last < *s.Max) }
-
-// String tells in one line how far a sequence is.
-func (s sequence) String() string {
-	if s.Last == nil {
-		return fmt.Sprintf("%s: none given, the largest id is %d", s.Table, *s.Max)
-	}
-	return fmt.Sprintf("%s: %d given, the largest id is %d", s.Table, *s.Last, *s.Max)
-}
-
 // selectSequences leaves out the sequences that the role may not look at.
 func selectSequences(ctx context.Context, idb bun.IDB) (all []sequence, err error) {
 	var found []struct {

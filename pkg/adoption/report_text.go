@@ -57,8 +57,8 @@ func (r *Report) verdict() string {
 	case r.Seconds == 0:
 		return fmt.Sprintf("'omnistock migrate' would succeed. Warnings: %d. Nothing was changed.", warnings)
 	}
-	return fmt.Sprintf("'omnistock migrate' would succeed, in about %s (by the number of items, as measured on two cores). Warnings: %d.\n"+
-		"Nothing was changed.", duration(r.Seconds), warnings)
+	return fmt.Sprintf("'omnistock migrate' would succeed, in about %s by the number of items, on two cores that do nothing else; --rehearse measures it.\n"+
+		"Warnings: %d. Nothing was changed.", duration(r.Seconds), warnings)
 }
 
 func duration(seconds int64) string {
