@@ -52,23 +52,29 @@ func TestMigrate_olderBecomesCurrent(t *testing.T) {
 	bunDB := django(t, adoption.Older)
 	mustMigrate(t, bunDB, adoption.Options{MediaURL: "https://shop.example/media/"})
 	for _, c := range []struct{ query, want string }{
-		{`SELECT string_agg(concat_ws(' ', id, username, email, role, is_active, is_superuser, date_joined::date, last_login), '; ' ORDER BY id)
+		{
+			`SELECT string_agg(concat_ws(' ', id, username, email, role, is_active, is_superuser, date_joined::date, last_login), '; ' ORDER BY id)
 			FROM users_user WHERE id IN (1, 2, 5, 7)`,
 			"1 anna Shop@alpha.example solo t f 2024-01-02 2025-10-01 08:00:00.123456+00; 2 ben shop@alpha.example solo f f 2024-01-01; " +
-				"5 emil user-5@no-email1.invalid solo t f 2024-04-01; 7 gail gail@x.example admin t t 2024-06-01"},
+				"5 emil user-5@no-email1.invalid solo t f 2024-04-01; 7 gail gail@x.example admin t t 2024-06-01",
+		},
 		{`SELECT count(*)::text FROM users_user JOIN auth_user USING (id, password, username, first_name, last_name, is_staff)`, "8"},
 		{`SELECT concat_ws(' ', nextval(pg_get_serial_sequence('users_user', 'id')), nextval('collectibles_collectible_id_seq'))`, "13 10"},
-		{`SELECT string_agg(concat_ws('|', id, sku, quantity, price, intake_price, projected_price, user_id, vendor_id, store_id, image_url,
+		{
+			`SELECT string_agg(concat_ws('|', id, sku, quantity, price, intake_price, projected_price, user_id, vendor_id, store_id, image_url,
 			created_at = updated_at, updated_at), E'\n' ORDER BY id) FROM collectibles_collectible WHERE id < 4`,
 			"1|A-1|3|350.50|120.00|99999999.99|1|1|1|https://shop.example/media/collectibles_images/charizard.jpg|t|2025-09-01 12:00:00.654321+00\n" +
-				"2|A-2|0|0.01|0.00|0.00|3|1|1|t|2025-09-02 12:00:00+00\n3|B-1|7|49.99|10.10|60.00|4|2|2|t|2025-09-03 12:00:00+00"},
+				"2|A-2|0|0.01|0.00|0.00|3|1|1|t|2025-09-02 12:00:00+00\n3|B-1|7|49.99|10.10|60.00|4|2|2|t|2025-09-03 12:00:00+00",
+		},
 		{`SELECT string_agg(coalesce(description, '-'), '/' ORDER BY id) FROM collectibles_collectible`, "Base set\n\nLocation: Binder 3/-/Location: Shelf/-/-/-"},
 		{`SELECT string_agg(DISTINCT concat_ws(' ', name, slug, metadata), '; ') FROM collectibles_store`, `Default Store default-store {"auto_created": true}`},
 		{`SELECT string_agg(concat_ws(' ', app_label, model), ', ') FROM django_content_type WHERE id = 4`, "users user"},
 		{`SELECT concat_ws(' ', (SELECT count(*) FROM users_user_groups), (SELECT count(*) FROM users_user_user_permissions),
 			(SELECT count(*) FROM django_admin_log), (SELECT count(*) FROM django_session), (SELECT count(*) FROM auth_user))`, "1 1 1 1 8"},
-		{`SELECT string_agg(app || ' ' || n, ', ' ORDER BY app) FROM (SELECT app, count(*) n FROM django_migrations GROUP BY app) apps`,
-			"admin 3, auth 12, collectibles 17, contenttypes 2, sessions 1, token_blacklist 12, users 4"},
+		{
+			`SELECT string_agg(app || ' ' || n, ', ' ORDER BY app) FROM (SELECT app, count(*) n FROM django_migrations GROUP BY app) apps`,
+			"admin 3, auth 12, collectibles 17, contenttypes 2, sessions 1, token_blacklist 12, users 4",
+		},
 	} {
 		if diff := cmp.Diff([]string{c.want}, lines(t, bunDB, c.query)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.query, diff)
