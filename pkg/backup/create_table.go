@@ -41,6 +41,9 @@ func packTable(ctx context.Context, tx bun.Tx, w *archiveWriter, t *table, r *pr
 	if err != nil {
 		return Table{}, fmt.Errorf("count %s: %w", t.name, err)
 	}
+	if total == 0 {
+		r = nil // nothing to tell
+	}
 	task := r.Start(t.name, "rows", total)
 	defer task.Done()
 	p := &tablePacker{w: w, table: t, digest: newDigest(t)}
