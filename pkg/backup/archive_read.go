@@ -111,6 +111,8 @@ func unpackError(err error, n int) error {
 		return err
 	case errors.Is(err, zstd.ErrMagicMismatch) && n == 0, errors.Is(err, tar.ErrHeader) && n == 0:
 		return errForeign
+	case errors.Is(err, io.ErrUnexpectedEOF) && n == 0, errors.Is(err, io.EOF) && n == 0:
+		return errors.New("it is cut off, or no archive of omnistock")
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return errors.New("it is cut off: it was not written, or not copied, to its end")
 	case errors.Is(err, zstd.ErrMagicMismatch), errors.Is(err, zstd.ErrCRCMismatch), errors.Is(err, zstd.ErrReservedBlockType),

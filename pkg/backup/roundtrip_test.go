@@ -1,7 +1,6 @@
 package backup_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -323,4 +322,44 @@ func TestRestore_emptyDatabaseWithoutSchema(t *testing.T) {
 	})
 }
 
-var _ = bytes.NewReader
+// atStep returns an installation whose schema has the first steps alone.
+func atStep(t *testing.T, engine string, steps int) *system {
+	t.Helper()
+	names, err := migrations.Names()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSystem(t, dbtest.Open(t, dbtest.EmptyURL(t, engine)))
+	if _, err := migrations.UpTo(t.Context(), s.db, names[steps-1], func(string) {}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestRestore_olderSchema takes an archive from before the last steps. An empty database gets the old schema, the rows
+// and then the steps; one that has the steps already gets the rows, and the report names the steps.
+func TestRestore_olderSchema(t *testing.T) {
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) {
+			source := atStep(t, engine, 1)
+			addDemo(t, source, 10)
+			path := source.mustCreate(t).Path
+			names, _ := migrations.Names()
+
+			behind := newSystem(t, dbtest.Open(t, dbtest.EmptyURL(t, engine)))
+			restored := behind.mustRestore(t, path)
+			if diff := cmp.Diff(names[1:], restored.Migrated); diff != "" || len(restored.Newer) > 0 {
+				t.Errorf("migrated afterwards (-want +got):\n%s", diff)
+			}
+			ahead := on(t, engine)
+			restored = ahead.mustRestore(t, path)
+			if diff := cmp.Diff(names[1:], restored.Newer); diff != "" || len(restored.Migrated) > 0 {
+				t.Errorf("newer steps (-want +got):\n%s", diff)
+			}
+			wantSame(t, behind, ahead)
+			if n, err := ahead.db.NewSelect().Model((*inventory.Collectible)(nil)).Count(t.Context()); n != 10 || err != nil {
+				t.Errorf("%d collectibles, %v, want 10", n, err)
+			}
+		})
+	}
+}
