@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/omni-stock/omnistock/pkg/backup"
-	"github.com/omni-stock/omnistock/pkg/core/progress"
 )
 
 func newBackupCommand(c *commandLine) *cobra.Command {
@@ -49,14 +48,6 @@ key is in no archive: keep it elsewhere, or everybody has to log in again after 
 	cmd.Flags().BoolVar(&o.Bucket, "media", false, "also the images of the bucket")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	return cmd
-}
-
-// progress shows how far a command is, unless -v 0 silences it.
-func (c *commandLine) progress(cmd *cobra.Command) *progress.Reporter {
-	if c.verbosity == 0 {
-		return nil
-	}
-	return progress.New(cmd.ErrOrStderr())
 }
 
 // makeBackup makes an archive. It never makes a database.

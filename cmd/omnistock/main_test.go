@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 					Setup: func(env *testscript.Env) error { return setUp(t, env, engine) },
 					Cmds: map[string]func(*testscript.TestScript, bool, []string){
 						"serve": startServer, "port": setPort, "http": sendRequest, "mode": checkMode, "kill_at": killAt,
+						"await": awaitFile,
 					},
 				})
 			})

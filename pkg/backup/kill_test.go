@@ -28,11 +28,16 @@ const (
 	restoreVariable  = "OMNISTOCK_TEST_RESTORE"
 	restoreDatabase  = "OMNISTOCK_TEST_RESTORE_DATABASE"
 	restoreMedia     = "OMNISTOCK_TEST_RESTORE_MEDIA"
+	restoreCommand   = "OMNISTOCK_TEST_RESTORE_COMMAND"
 	restoreReplacing = "OMNISTOCK_TEST_RESTORE_REPLACE"
 )
 
 // restoreMain is the process that gets killed.
 func restoreMain(path string) int {
+	defer func() { // the most memory that it took, among others
+		status, _ := os.ReadFile("/proc/self/status")
+		_, _ = os.Stdout.Write(status)
+	}()
 	bunDB, err := db.Open(os.Getenv(restoreDatabase))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -41,6 +46,13 @@ func restoreMain(path string) int {
 	s := backup.NewService(bunDB, backup.Options{
 		Models: allModels(), Folder: storage.NewFolder(os.Getenv(restoreMedia), ""), Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
+	if os.Getenv(restoreCommand) == createCommand {
+		if _, err := s.Create(context.Background(), backup.CreateOptions{Path: path}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return 0
+	}
 	a, err := backup.Open(context.Background(), path, nil)
 	if err == nil {
 		fmt.Println("opened")

@@ -20,6 +20,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
+	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -361,5 +362,34 @@ func TestRestore_olderSchema(t *testing.T) {
 				t.Errorf("%d collectibles, %v, want 10", n, err)
 			}
 		})
+	}
+}
+
+// TestCreate_bucket takes the images of a bucket along only when told to, and puts them back into a bucket alone.
+func TestCreate_bucket(t *testing.T) {
+	bucketIn := func(dir string) func(*backup.Options) {
+		return func(o *backup.Options) { o.Bucket = storage.NewFolder(dir, "") }
+	}
+	from, to := t.TempDir(), t.TempDir()
+	s := on(t, dbtest.SQLite, bucketIn(from))
+	if err := storage.NewFolder(from, "").Put(t.Context(), imageKey, "", []byte("pixels")); err != nil {
+		t.Fatal(err)
+	}
+	media := s.mustCreate(t).Manifest.Media
+	if diff := cmp.Diff([]backup.Media{{Place: "media", Included: true}, {Place: "bucket"}}, media); diff != "" {
+		t.Errorf("media (-want +got):\n%s", diff)
+	}
+	created, err := s.Create(t.Context(), backup.CreateOptions{Path: t.TempDir(), Bucket: true})
+	if err != nil || created.Manifest.Media[1].Objects != 1 {
+		t.Fatalf("created = %+v, %v, want one object of the bucket", created, err)
+	}
+	if restored := on(t, dbtest.SQLite).mustRestore(t, created.Path); restored.Media.NoPlace != 1 {
+		t.Errorf("restored = %+v, want that there is no bucket", restored)
+	}
+	if restored := on(t, dbtest.SQLite, bucketIn(to)).mustRestore(t, created.Path); restored.Media.Stored != 1 {
+		t.Errorf("restored = %+v, want it stored", restored)
+	}
+	if diff := cmp.Diff([]string{imageKey}, files(t, to)); diff != "" {
+		t.Errorf("bucket (-want +got):\n%s", diff)
 	}
 }
