@@ -8,15 +8,19 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/backup"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
+	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -44,7 +48,7 @@ func restoreMain(path string) int {
 		return 1
 	}
 	s := backup.NewService(bunDB, backup.Options{
-		Models: allModels(), Folder: storage.NewFolder(os.Getenv(restoreMedia), ""), Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Models: allModels(bunDB), Folder: storage.NewFolder(os.Getenv(restoreMedia), ""), Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if os.Getenv(restoreCommand) == createCommand {
 		if _, err := s.Create(context.Background(), backup.CreateOptions{Path: path}); err != nil {
@@ -65,13 +69,12 @@ func restoreMain(path string) int {
 	return 0
 }
 
-func allModels() []any {
-	return []any{
-		(*users.User)(nil), (*users.Profile)(nil), (*users.Media)(nil), (*users.OutstandingToken)(nil), (*users.BlacklistedToken)(nil),
-		(*vendors.Vendor)(nil), (*vendors.Store)(nil), (*vendors.Member)(nil), (*vendors.StoreAccess)(nil),
-		(*inventory.Collectible)(nil), (*inventory.CardDetails)(nil), (*inventory.Image)(nil), (*inventory.LedgerEntry)(nil),
-		(*idempotency.Key)(nil),
-	}
+// allModels are those of the domains, whose services nobody uses.
+func allModels(bunDB *bun.DB) []any {
+	us := users.NewService(bunDB, users.Options{Mail: &mail.Outbox{}})
+	vs := vendors.NewService(bunDB, us, nil, time.Now)
+	return slices.Concat(us.Module().Models, vs.Module().Models, inventory.NewService(bunDB, us, vs, nil, time.Now).Module().Models,
+		idempotency.NewService(bunDB, time.Now, nil).Module().Models)
 }
 
 // restoreAndKill starts a process that restores the archive, and kills it after a while. It returns whether the process
@@ -96,7 +99,7 @@ func restoreAndKill(t *testing.T, path, database, media string, replace bool, af
 	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 	defer timer.Stop()
 	if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() > 0 {
-		t.Errorf("restore: %v: %s", err, written.String())
+		t.Fatalf("restore: %v: %s", err, written.String())
 	}
 	return cmd.ProcessState.ExitCode() == 0, written.String()
 }

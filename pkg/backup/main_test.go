@@ -118,9 +118,9 @@ func (s *system) dump(t testing.TB) map[string]any {
 }
 
 // wantSame fails the test unless both hold the same rows.
-func wantSame(t testing.TB, want, got *system) {
+func wantSame(t testing.TB, want, got *system, options ...cmp.Option) {
 	t.Helper()
-	if diff := cmp.Diff(want.dump(t), got.dump(t), sameDocuments, sameDates); diff != "" {
+	if diff := cmp.Diff(want.dump(t), got.dump(t), append(options, sameDocuments, sameDates)...); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
 }
