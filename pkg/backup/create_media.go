@@ -37,7 +37,7 @@ func packPlace(ctx context.Context, w *archiveWriter, place string, kept storage
 			return nil // being written just now, or never finished
 		}
 		content, err := kept.Open(ctx, object.Key)
-		if core.KindOf(err) == core.NotFound && err != nil {
+		if err != nil && core.KindOf(err) == core.NotFound {
 			return nil // deleted just now
 		}
 		if err != nil {

@@ -57,9 +57,12 @@ func (s *Service) lock(ctx context.Context) (unlock func() error, err error) {
 		return nil, errRunning
 	}
 	unlockDatabase, ok, err := db.TryLock(ctx, s.db, lockNumber)
-	if err != nil || !ok {
+	if err == nil && !ok {
+		err = errRunning
+	}
+	if err != nil {
 		s.mu.Unlock()
-		return nil, errors.Join(err, onlyIf(err == nil, errRunning))
+		return nil, err
 	}
 	return func() error {
 		defer s.mu.Unlock()
@@ -99,7 +102,7 @@ func (s *Service) write(ctx context.Context, path string, o CreateOptions) (m *M
 	if info, statErr := draft.Stat(); statErr == nil {
 		size = info.Size()
 	}
-	err = errors.Join(err, onlyIf(err == nil, draft.Sync()), draft.Close())
+	err = errors.Join(err, draft.Sync(), draft.Close())
 	if err == nil {
 		err = os.Rename(draft.Name(), path)
 	}
@@ -108,14 +111,6 @@ func (s *Service) write(ctx context.Context, path string, o CreateOptions) (m *M
 		return nil, 0, fmt.Errorf("make the archive: %w", err)
 	}
 	return m, size, syncFolder(filepath.Dir(path))
-}
-
-// onlyIf returns the error if the condition holds.
-func onlyIf(condition bool, err error) error {
-	if condition {
-		return err
-	}
-	return nil
 }
 
 // pack writes all that belongs into an archive.

@@ -59,7 +59,7 @@ func restoreMain(path string) int {
 	}
 	a, err := backup.Open(context.Background(), path, nil)
 	if err == nil {
-		fmt.Println("opened")
+		fmt.Fprintln(os.Stdout, "opened")
 		_, err = s.Restore(context.Background(), a, backup.RestoreOptions{Replace: os.Getenv(restoreReplacing) != ""})
 	}
 	if err != nil {

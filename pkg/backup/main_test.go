@@ -2,7 +2,6 @@ package backup_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -146,8 +145,4 @@ func (s *system) mustExec(t testing.TB, query string, args ...any) {
 	if _, err := s.db.ExecContext(t.Context(), query, args...); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func source(content func() io.Reader) fixtures.Source {
-	return fixtures.Source{Name: "rows.json", Open: func() (io.ReadCloser, error) { return io.NopCloser(content()), nil }}
 }

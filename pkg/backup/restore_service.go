@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -104,11 +105,7 @@ func list(names []string) string {
 	if len(names) > most {
 		return fmt.Sprintf("%s, %s, %s and %d more", names[0], names[1], names[2], len(names)-most)
 	}
-	text := names[0]
-	for _, name := range names[1:] {
-		text += ", " + name
-	}
-	return text
+	return strings.Join(names, ", ")
 }
 
 // usedTables returns the names of the tables that hold rows which are not there by themselves.

@@ -63,14 +63,12 @@ var oddDocuments = []string{
 
 func at[T any](values []T, i int) T { return values[i%len(values)] }
 
-func ptr[T any](v T) *T { return &v }
-
 // oddOrNull is nil now and then.
 func oddOrNull(i int) *string {
 	if i%4 == 0 {
 		return nil
 	}
-	return ptr(at(oddTexts, i))
+	return new(at(oddTexts, i))
 }
 
 // fillOddly gives the database rows in every table, with every kind of value.
@@ -94,29 +92,29 @@ func fillOddly(t *testing.T, s *system) {
 			CompanyCode: oddOrNull(i), Role: users.Role(at([]string{"solo", "someday"}, i)),
 		})
 	}
-	add(&users.Profile{ID: 1 << 40, UserID: 2, Bio: ptr("bio"), CreatedAt: now, UpdatedAt: now})
-	add(&users.Media{UserID: 2, Width: ptr(int32(1)), Metadata: core.JSON(`{"a":1}`), CreatedAt: now, UpdatedAt: now})
+	add(&users.Profile{ID: 1 << 40, UserID: 2, Bio: new("bio"), CreatedAt: now, UpdatedAt: now})
+	add(&users.Media{UserID: 2, Width: new(int32(1)), Metadata: core.JSON(`{"a":1}`), CreatedAt: now, UpdatedAt: now})
 	add(&users.OutstandingToken{JTI: "jti", Token: "token", ExpiresAt: late})
 	add(&users.BlacklistedToken{TokenID: 1, BlacklistedAt: now})
 	add(&vendors.Vendor{ID: 1, Name: "v", Slug: "v", CreatedAt: now, UpdatedAt: now})
-	add(&vendors.Store{ID: 1, VendorID: 1, Name: "s", Slug: "s", DefaultTaxRate: ptr(core.Percent(860)), CreatedAt: now, UpdatedAt: now})
-	add(&vendors.Member{ID: 1, VendorID: 1, UserID: 2, InvitedByID: ptr(int64(3)), JoinedAt: now, InvitedAt: now, Role: "owner"})
+	add(&vendors.Store{ID: 1, VendorID: 1, Name: "s", Slug: "s", DefaultTaxRate: new(core.Percent(860)), CreatedAt: now, UpdatedAt: now})
+	add(&vendors.Member{ID: 1, VendorID: 1, UserID: 2, InvitedByID: new(int64(3)), JoinedAt: now, InvitedAt: now, Role: "owner"})
 	add(&vendors.StoreAccess{StoreID: 1, MemberID: 1, Permissions: core.JSON(`["sell"]`), CreatedAt: now, UpdatedAt: now})
 	for i := range 60 {
 		id := int64(i + 1)
 		add(&inventory.Collectible{
 			ID: id, Name: at(oddTexts, i), SKU: fmt.Sprint("SKU-", i), Description: oddOrNull(i), Quantity: int32(i) * 1000,
-			Price: core.Money(i) * 99_999_99, IntakePrice: -core.Money(i), ProjectedPrice: 99_999_999_99, StoreID: 1, VendorID: ptr(int64(1)),
+			Price: core.Money(i) * 99_999_99, IntakePrice: -core.Money(i), ProjectedPrice: 99_999_999_99, StoreID: 1, VendorID: new(int64(1)),
 			CreatedAt: now, UpdatedAt: late,
 		})
 		add(&inventory.CardDetails{
-			CollectibleID: id, PSAGrade: at([]*core.Grade{nil, ptr(core.Grade(95)), ptr(core.Grade(100))}, i), Notes: oddOrNull(i),
+			CollectibleID: id, PSAGrade: at([]*core.Grade{nil, new(core.Grade(95)), new(core.Grade(100))}, i), Notes: oddOrNull(i),
 			ReleaseDate: at([]*core.Date{nil, &date}, i), CreatedAt: now, UpdatedAt: now,
 		})
 		add(&inventory.Image{ItemID: id, URL: "u", MediaType: "gallery", Metadata: core.JSON(at(oddDocuments, i)), CreatedAt: now, UpdatedAt: now})
 		add(&inventory.LedgerEntry{CollectibleID: id, Delta: int32(i) - 30, Metadata: core.JSON(at(oddDocuments, i)), CreatedAt: now})
 	}
-	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: ptr("{}"), StartedAt: now, ExpiresAt: now})
+	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
 	s.mustExec(t, "DELETE FROM auth_permission")
 	s.mustExec(t, "DELETE FROM django_content_type")
 	s.mustExec(t, "INSERT INTO django_content_type (id, app_label, model) VALUES (5, 'users', 'user')")

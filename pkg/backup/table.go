@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
@@ -26,12 +27,7 @@ func newTables(bunDB *bun.DB, models []any) []*table {
 		t := bunDB.Table(reflect.TypeOf(pointer).Elem())
 		tables = append(tables, &table{name: t.Name, model: t.Type, pk: t.PKs[0], fields: t.Fields})
 	}
-	slices.SortFunc(tables, func(a, b *table) int {
-		if a.name < b.name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(tables, func(a, b *table) int { return strings.Compare(a.name, b.name) })
 	return tables
 }
 
