@@ -6,6 +6,3 @@ var (
 	UpFrom     = up
 	StatusFrom = status
 )
-
-// HistoryTable is for the tests outside the package.
-const HistoryTable = historyTable

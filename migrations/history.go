@@ -15,8 +15,8 @@ import (
 	"github.com/uptrace/bun/migrate"
 )
 
-// historyTable holds a row for each step applied, in the columns that bun/migrate reads.
-const historyTable = "omnistock_migrations"
+// HistoryTable holds a row for each step applied, in the columns that bun/migrate reads.
+const HistoryTable = "omnistock_migrations"
 
 // prepare makes the history where there is none. No statement of the transaction then waits long for a table that
 // another connection holds: what waits for a table makes others wait behind it.
@@ -32,23 +32,23 @@ func prepare(ctx context.Context, tx bun.Tx, o Options) error {
 		"CONSTRAINT omnistock_migrations_name_key UNIQUE (name)",
 	}
 	_, err := tx.ExecContext(ctx,
-		"CREATE TABLE IF NOT EXISTS "+historyTable+" (\n    "+strings.Join(columns, ",\n    ")+"\n)")
+		"CREATE TABLE IF NOT EXISTS "+HistoryTable+" (\n    "+strings.Join(columns, ",\n    ")+"\n)")
 	if err != nil {
-		return fmt.Errorf("create %s: %w", historyTable, err)
+		return fmt.Errorf("create %s: %w", HistoryTable, err)
 	}
 	return nil
 }
 
 // readHistory returns the steps applied, in the order of their names: none where the table is missing.
 func readHistory(ctx context.Context, idb bun.IDB) (migrate.MigrationSlice, error) {
-	exists, err := existing(ctx, idb, historyTable)
+	exists, err := existing(ctx, idb, HistoryTable)
 	if err != nil || len(exists) == 0 {
 		return nil, err
 	}
 	var rows migrate.MigrationSlice
-	err = idb.NewSelect().Model(&rows).ModelTableExpr(historyTable).ColumnExpr("*").OrderExpr("name").Scan(ctx)
+	err = idb.NewSelect().Model(&rows).ModelTableExpr(HistoryTable).ColumnExpr("*").OrderExpr("name").Scan(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", historyTable, err)
+		return nil, fmt.Errorf("read %s: %w", HistoryTable, err)
 	}
 	return rows, nil
 }

@@ -48,6 +48,23 @@ func TestUp_emptyDatabase(t *testing.T) {
 	})
 }
 
+func TestUp_stopsAtTheStep(t *testing.T) {
+	dbtest.EachEmpty(t, func(t *testing.T, bunDB *bun.DB) {
+		steps, err := migrations.Status(t.Context(), bunDB)
+		if err != nil {
+			t.Fatal(err)
+		}
+		applied, err := migrations.Up(t.Context(), bunDB, migrations.Options{To: steps[1].Name})
+		if diff := cmp.Diff([]string{steps[0].Name, steps[1].Name}, applied); diff != "" || err != nil {
+			t.Errorf("applied, %v (-want +got):\n%s", err, diff)
+		}
+		pending, err := migrations.Pending(t.Context(), bunDB)
+		if err != nil || len(pending) != len(steps)-2 {
+			t.Errorf("pending = %v, %v, want all behind", pending, err)
+		}
+	})
+}
+
 func TestUp_nothingToDo(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, bunDB *bun.DB) {
 		applied, err := migrations.Up(t.Context(), bunDB, migrations.Options{})

@@ -123,6 +123,6 @@ func run(ctx context.Context, tx bun.Tx, fsys fs.FS, step migrate.Migration) err
 // mark enters a step into the history.
 func mark(ctx context.Context, tx bun.Tx, step string) error {
 	row := &migrate.Migration{Name: step, GroupID: 1, MigratedAt: time.Now().UTC()}
-	_, err := tx.NewInsert().Model(row).ModelTableExpr(historyTable).ExcludeColumn("id").Exec(ctx)
+	_, err := tx.NewInsert().Model(row).ModelTableExpr(HistoryTable).ExcludeColumn("id").Exec(ctx)
 	return err
 }

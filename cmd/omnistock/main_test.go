@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 					Cmds: map[string]func(*testscript.TestScript, bool, []string){
 						"serve": startServer, "port": setPort, "http": sendRequest, "mode": checkMode, "kill_at": killAt,
 						"django": makeDjangoDatabase, "sql": runSQL,
+						"await": awaitFile,
 					},
 				})
 			})

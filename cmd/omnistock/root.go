@@ -56,9 +56,11 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	for _, cmd := range []*cobra.Command{
 		newServeCommand(c), newMigrateCommand(c), newShowMigrationsCommand(c), newHealthCheckCommand(c),
 		newSQLMigrateCommand(c), newSendTestEmailCommand(c), newDBShellCommand(c), newConvertDBCommand(c),
+		newBackupCommand(c), newRestoreCommand(c),
 	} {
 		root.AddCommand(c.needsSettings(cmd))
 	}
+	root.AddCommand(newMediaCommand(c))
 	own := []*cobra.Command{
 		newFlushCommand(c), newFlushExpiredCommand(c), newSQLSequenceResetCommand(c), newAnonymizeCommand(c),
 	}

@@ -68,6 +68,7 @@ var layers = []string{
 	"fixtures",
 	"pkg/conversion",
 	"pkg/anonymization",
+	"pkg/backup",
 	"pkg/core/dbtest",
 	"pkg/core/apptest", // for tests
 	"cmd/omnistock",
@@ -116,6 +117,7 @@ var homes = map[string][]string{
 	"github.com/golang-jwt/jwt":      {"pkg/users/"},
 	"github.com/wneessen/go-mail":    {"pkg/core/mail/"},
 	"github.com/minio/minio-go":      {"pkg/core/storage/"},
+	"github.com/klauspost/compress":  {"pkg/backup/"},
 	"golang.org/x/image":             {"pkg/core/storage/"},
 	"github.com/caarlos0/env":        {"pkg/core/config/"},
 	"github.com/joho/godotenv":       {"pkg/core/config/"},

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -17,7 +18,8 @@ import (
 
 // serverVariables are those of a script that the programs get which are started here.
 var serverVariables = []string{
-	"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SECRET_KEY", "EMAIL_BACKEND", "HOME", leaks, "OMNISTOCK_DATA_DIR",
+	"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SECRET_KEY", "EMAIL_BACKEND", "HOME", leaks, "OMNISTOCK_BACKUP_DIR",
+	"OMNISTOCK_BACKUP_EVERY", "OMNISTOCK_DATA_DIR",
 	"OMNISTOCK_PASSWORD_ITERATIONS", "PATH", "TMPDIR",
 }
 
@@ -137,4 +139,17 @@ func checkMode(ts *testscript.TestScript, _ bool, args []string) {
 	if got := info.Mode().Perm().String(); got != args[1] {
 		ts.Fatalf("%s has the mode %s, want %s", args[0], got, args[1])
 	}
+}
+
+// awaitFile is "await PATTERN": it waits until a file of that name is there.
+func awaitFile(ts *testscript.TestScript, _ bool, args []string) {
+	for range 200 {
+		found, err := filepath.Glob(ts.MkAbs(args[0]))
+		ts.Check(err)
+		if len(found) > 0 {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	ts.Fatalf("there is no %s", args[0])
 }

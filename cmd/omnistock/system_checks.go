@@ -20,10 +20,18 @@ const settingsCheck = "settings.E001"
 // checks lists those of the settings, of the program as a whole and of the domains.
 func (c *commandLine) checks(ctx context.Context) []check.Check {
 	p := c.program
+	return slices.Concat([]check.Check{
+		{ID: settingsCheck, Tags: []string{"settings"}, Run: func(context.Context) []check.Message { return c.checkSettings() }},
+	}, p.databaseChecks(ctx), []check.Check{
+		{ID: "openapi.W001", Tags: []string{"openapi"}, Run: func(context.Context) []check.Message { return p.checkBaseline() }},
+	}, c.settings.Checks())
+}
+
+// databaseChecks lists those of the database, and of what the domains keep there.
+func (p *program) databaseChecks(ctx context.Context) []check.Check {
 	// Once for all: who waits for a database that is down does not want to wait three times.
 	pinged := sync.OnceValue(func() error { return ping(ctx, p.db) })
 	return slices.Concat([]check.Check{
-		{ID: settingsCheck, Tags: []string{"settings"}, Run: func(context.Context) []check.Message { return c.checkSettings() }},
 		{ID: "database.E001", Tags: []string{"database"}, Run: func(context.Context) []check.Message {
 			return p.checkDatabase(pinged)
 		}},
@@ -33,8 +41,7 @@ func (c *commandLine) checks(ctx context.Context) []check.Check {
 		{ID: "models.E001", Tags: []string{"database", "models"}, Run: func(ctx context.Context) []check.Message {
 			return p.checkModels(ctx, pinged)
 		}},
-		{ID: "openapi.W001", Tags: []string{"openapi"}, Run: func(context.Context) []check.Message { return p.checkBaseline() }},
-	}, c.settings.Checks(), p.app.Checks())
+	}, p.app.Checks())
 }
 
 func (c *commandLine) checkSettings() []check.Message {

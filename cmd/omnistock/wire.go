@@ -12,6 +12,7 @@ import (
 
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/anonymization"
+	"github.com/omni-stock/omnistock/pkg/backup"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/config"
 	"github.com/omni-stock/omnistock/pkg/core/db"
@@ -34,6 +35,8 @@ type program struct {
 	fixtures *fixtures.Service
 	mail     mail.Sender
 	staging  *anonymization.Service
+	images   *storage.Images
+	backup   *backup.Service
 	app      *app.App
 }
 
@@ -47,10 +50,11 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	if err != nil {
 		return nil, err
 	}
-	images, err := newImages(s, log)
+	folder, bucket, err := newStorages(s)
 	if err != nil {
 		return nil, err
 	}
+	images := newImages(s, folder, bucket, log)
 	us := users.NewService(bunDB, users.Options{
 		Secret: []byte(s.SecretKey.Reveal()), Now: time.Now, PasswordIterations: s.PasswordIterations, Mail: sender,
 		FrontendURL: s.FrontendURL, Log: log, Getenv: getenv, Images: images,
@@ -67,30 +71,38 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	a := app.New(info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), is.Module())
 	return &program{
 		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, app: a,
-		fixtures: fixtures.NewService(bunDB, us, is, a.Models(), time.Now),
 		staging:  anonymization.NewService(bunDB, us, a.Models()),
+		fixtures: fixtures.NewService(bunDB, us, is, a.Models(), time.Now), images: images,
+		backup: backup.NewService(bunDB, backup.Options{
+			Models: a.Models(), Folder: folder, Bucket: bucket, Version: version, Now: time.Now, Log: log,
+		}),
 	}, nil
 }
 
 // storageTimeout bounds one operation on the bucket of the images.
 const storageTimeout = 15 * time.Second
 
-// newImages keeps images in the data folder, or in a bucket. What the folder holds is served either way.
-func newImages(s *config.Settings, log *slog.Logger) (*storage.Images, error) {
-	folder := storage.NewFolder(filepath.Join(s.DataDir, "media"), s.PublicURL)
+// newStorages returns the folder of images in the data folder, and the bucket that is used instead; nil if none is.
+func newStorages(s *config.Settings) (folder *storage.Folder, bucket storage.Storage, err error) {
+	folder = storage.NewFolder(filepath.Join(s.DataDir, "media"), s.PublicURL)
+	if !s.UseSupabaseStorage {
+		return folder, nil, nil
+	}
+	bucket, err = storage.NewS3(storage.S3Options{
+		Endpoint: s.SupabaseEndpoint, Bucket: s.SupabaseBucket, Region: s.SupabaseRegion,
+		AccessKey: s.SupabaseAccessKey.Reveal(), SecretKey: s.SupabaseSecretKey.Reveal(),
+		PublicURL: s.SupabaseCustomDomain, Timeout: storageTimeout,
+	})
+	return folder, bucket, err
+}
+
+// newImages keeps images in the bucket, or in the folder where there is none. What the folder holds is served either way.
+func newImages(s *config.Settings, folder *storage.Folder, bucket storage.Storage, log *slog.Logger) *storage.Images {
 	o := storage.Options{Storage: folder, Folder: folder, MaxBytes: int64(s.MaxImage), Now: time.Now, Log: log}
-	if s.UseSupabaseStorage {
-		bucket, err := storage.NewS3(storage.S3Options{
-			Endpoint: s.SupabaseEndpoint, Bucket: s.SupabaseBucket, Region: s.SupabaseRegion,
-			AccessKey: s.SupabaseAccessKey.Reveal(), SecretKey: s.SupabaseSecretKey.Reveal(),
-			PublicURL: s.SupabaseCustomDomain, Timeout: storageTimeout,
-		})
-		if err != nil {
-			return nil, err
-		}
+	if bucket != nil {
 		o.Storage = bucket
 	}
-	return storage.NewImages(o), nil
+	return storage.NewImages(o)
 }
 
 func mailOptions(s *config.Settings, out io.Writer) mail.Options {

@@ -17,9 +17,16 @@ type Module struct {
 	Name       string
 	Tags       []web.Tag // groups of its operations, in the order in which the documentation shows them
 	Models     []any     // nil pointers of its bun models
+	Images     []ImageColumn
 	Operations []web.Operation
 	Checks     []check.Check
 	Commands   []*cobra.Command
+}
+
+// An ImageColumn holds addresses of images, some of which are stored here.
+type ImageColumn struct {
+	Model  any // nil pointer of its bun model
+	Column string
 }
 
 // An App is the modules put together.
@@ -73,6 +80,14 @@ func (a *App) Models() (models []any) {
 		models = append(models, m.Models...)
 	}
 	return models
+}
+
+// Images lists the columns of all modules.
+func (a *App) Images() (columns []ImageColumn) {
+	for _, m := range a.modules {
+		columns = append(columns, m.Images...)
+	}
+	return columns
 }
 
 // Checks lists those of all modules.

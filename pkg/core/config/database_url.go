@@ -16,8 +16,8 @@ type DatabaseURL string
 
 const sqliteScheme = "sqlite://"
 
-// sqliteURL returns the URL of a file, relative or absolute.
-func sqliteURL(path string) DatabaseURL {
+// SQLiteURL returns the URL of a file, relative or absolute.
+func SQLiteURL(path string) DatabaseURL {
 	return DatabaseURL(sqliteScheme + (&url.URL{Path: path}).EscapedPath())
 }
 

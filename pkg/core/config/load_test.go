@@ -224,8 +224,9 @@ func TestLoad_namesEveryMistakeAtOnce(t *testing.T) {
 		"OMNISTOCK_MAX_BODY":            "big",
 		"OMNISTOCK_TRUSTED_PROXIES":     "-1",
 		"OMNISTOCK_PASSWORD_ITERATIONS": "1000",
-		"OMNISTOCK_LOG_LEVEL":           "loud",
-		"OMNISTOCK_DATA_DIR":            "~/data",
+		"OMNISTOCK_BACKUP_EVERY":        "-1h", "OMNISTOCK_BACKUP_DIR": "~/backups", "OMNISTOCK_BACKUP_KEEP": "-1",
+		"OMNISTOCK_LOG_LEVEL": "loud",
+		"OMNISTOCK_DATA_DIR":  "~/data",
 	})
 	lines := regexp.MustCompile(`(?m)^  ([A-Z_]+(?: \(.env\))?): `).FindAllStringSubmatch(got, -1)
 	var names []string
@@ -237,7 +238,8 @@ func TestLoad_namesEveryMistakeAtOnce(t *testing.T) {
 		"CORS_ALLOWED_ORIGIN_REGEXES", "CSRF_TRUSTED_ORIGINS", "FRONTEND_URL", "SUPABASE_STORAGE_URL",
 		"SUPABASE_STORAGE_ACCESS_KEY", "SUPABASE_STORAGE_SECRET_KEY", "EMAIL_BACKEND", "EMAIL_PORT (.env)",
 		"EMAIL_USE_SSL", "DEFAULT_FROM_EMAIL", "PORT", "OMNISTOCK_READ_TIMEOUT", "OMNISTOCK_IDLE_TIMEOUT",
-		"OMNISTOCK_MAX_BODY", "OMNISTOCK_TRUSTED_PROXIES", "OMNISTOCK_PASSWORD_ITERATIONS", "OMNISTOCK_LOG_LEVEL",
+		"OMNISTOCK_MAX_BODY", "OMNISTOCK_TRUSTED_PROXIES", "OMNISTOCK_BACKUP_EVERY",
+		"OMNISTOCK_BACKUP_DIR", "OMNISTOCK_BACKUP_KEEP", "OMNISTOCK_PASSWORD_ITERATIONS", "OMNISTOCK_LOG_LEVEL",
 	}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("%s\n%s", diff, got)

@@ -12,6 +12,7 @@ import (
 func (s *Settings) resolve(getenv func(string) string) {
 	s.DataDir = cmp.Or(s.DataDir, defaultDataDir(getenv))
 	s.EmailFilePath = cmp.Or(s.EmailFilePath, filepath.Join(s.DataDir, "mail"))
+	s.BackupDir = cmp.Or(s.BackupDir, filepath.Join(s.DataDir, "backups"))
 	s.resolveDatabase()
 	if s.EmailBackend == "" {
 		s.EmailBackend = s.defaultBackend()
@@ -51,7 +52,7 @@ func (s *Settings) resolveDatabase() {
 		s.DatabaseURL = s.postgresURL()
 		s.origins["DATABASE_URL"] = cmp.Or(db, host)
 	default:
-		s.DatabaseURL = sqliteURL(filepath.Join(s.DataDir, "omnistock.db"))
+		s.DatabaseURL = SQLiteURL(filepath.Join(s.DataDir, "omnistock.db"))
 	}
 }
 

@@ -57,6 +57,10 @@ type Settings struct {
 	TrustedProxies  int           `env:"OMNISTOCK_TRUSTED_PROXIES" envDefault:"0" help:"number of proxies in front whose X-Forwarded-For is believed"`
 	RateLimit       bool          `env:"OMNISTOCK_RATE_LIMIT" envDefault:"on" help:"limit the attempts to log in, register and reset passwords: on or off"`
 
+	BackupEvery time.Duration `env:"OMNISTOCK_BACKUP_EVERY" envDefault:"0" help:"serve makes a backup this often, such as 24h; 0 for never"`
+	BackupDir   string        `env:"OMNISTOCK_BACKUP_DIR" otherwise:"backups in the data folder" help:"folder of the backups"`
+	BackupKeep  int           `env:"OMNISTOCK_BACKUP_KEEP" envDefault:"7" help:"number of scheduled backups to keep; 0 keeps all"`
+
 	PasswordIterations int       `env:"OMNISTOCK_PASSWORD_ITERATIONS" envDefault:"720000" help:"cost of a new password hash; at least 100000 unless DEBUG"`
 	LogFormat          LogFormat `env:"OMNISTOCK_LOG_FORMAT" envDefault:"auto" help:"text, json, or auto: text on a terminal, json elsewhere"`
 	LogLevel           LogLevel  `env:"OMNISTOCK_LOG_LEVEL" envDefault:"info" help:"debug, info, warning or error"`

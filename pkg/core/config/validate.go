@@ -14,6 +14,7 @@ const minPasswordIterations = 100_000
 func (s *Settings) validate(m *mistakes) {
 	s.validateNumbers(m)
 	s.validateTimeouts(m)
+	s.validateBackup(m)
 	s.validateAddresses(m)
 	s.validateMail(m)
 	s.validateStorage(m)
@@ -34,6 +35,7 @@ func (s *Settings) validateNumbers(m *mistakes) {
 		{"EMAIL_PORT", s.EmailPort, 1, 65535},
 		{"PORT", s.Port, 1, 65535},
 		{"OMNISTOCK_TRUSTED_PROXIES", s.TrustedProxies, 0, 100},
+		{"OMNISTOCK_BACKUP_KEEP", s.BackupKeep, 0, 100_000},
 		{"OMNISTOCK_PASSWORD_ITERATIONS", s.PasswordIterations, leastIterations, math.MaxInt32},
 	} {
 		m.unless(rule.least <= rule.value && rule.value <= rule.most, rule.name,
@@ -55,6 +57,15 @@ func (s *Settings) validateTimeouts(m *mistakes) {
 	} {
 		m.unless(timeout.value > 0, timeout.name, "%v is no waiting time; expected a value such as 30s", timeout.value)
 	}
+}
+
+// validateBackup takes no schedule on which the names of two archives would be the same. A wrong data folder is reported
+// once.
+func (s *Settings) validateBackup(m *mistakes) {
+	m.unless(s.BackupEvery == 0 || s.BackupEvery >= time.Second, "OMNISTOCK_BACKUP_EVERY",
+		"%v is no time between backups; expected a value such as 24h, or 0 for never", s.BackupEvery)
+	m.unless(!strings.HasPrefix(s.BackupDir, "~") || strings.HasPrefix(s.BackupDir, s.DataDir), "OMNISTOCK_BACKUP_DIR",
+		"starts with ~, which only a shell expands; expected a whole path")
 }
 
 func (s *Settings) validateAddresses(m *mistakes) {

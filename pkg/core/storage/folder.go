@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 )
 
 // mediaPath is where a Folder's objects are served.
 const mediaPath = "/media/"
+
+// partSuffix ends the name of an object that is being written.
+const partSuffix = ".part"
 
 // A Folder keeps each object as a file that only this user may read. Nothing outside of it is reached, also not by
 // links inside.
@@ -39,7 +44,7 @@ func (f *Folder) Put(_ context.Context, key, _ string, content []byte) (err erro
 	if err := root.MkdirAll(path.Dir(key), 0o700); err != nil {
 		return fmt.Errorf("make a media folder: %w", err)
 	}
-	part := key + ".part"
+	part := key + partSuffix
 	if err := writeFile(root, part, content); err != nil {
 		return errors.Join(fmt.Errorf("write an object: %w", err), removeFile(root, part))
 	}
@@ -49,9 +54,9 @@ func (f *Folder) Put(_ context.Context, key, _ string, content []byte) (err erro
 	return nil
 }
 
-// writeFile writes a new file through to the disk.
+// writeFile writes a file through to the disk. One of that name is what a crash has left.
 func writeFile(root *os.Root, name string, content []byte) error {
-	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
@@ -79,9 +84,46 @@ func (f *Folder) Delete(_ context.Context, key string) (err error) {
 	return removeFile(root, key)
 }
 
+// Open implements Storage.
+func (f *Folder) Open(_ context.Context, key string) (io.ReadCloser, error) {
+	file, _, err := f.open(key)
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+// List implements Storage.
+func (f *Folder) List(ctx context.Context, fn func(Object) error) (err error) {
+	root, err := os.OpenRoot(f.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("open the media folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, root.Close()) }()
+	return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return fmt.Errorf("list the media folder: %w", err)
+		}
+		if !d.Type().IsRegular() || !IsKey(strings.TrimSuffix(name, partSuffix)) {
+			return nil
+		}
+		info, err := d.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // deleted just now
+		}
+		if err != nil {
+			return fmt.Errorf("list the media folder: %w", err)
+		}
+		return fn(Object{Key: name, Size: info.Size(), Modified: info.ModTime()})
+	})
+}
+
 // open returns the file of an object, or NotFound. What is no key names nothing.
 func (f *Folder) open(key string) (*os.File, fs.FileInfo, error) {
-	if !isKey(key) {
+	if !IsKey(key) {
 		return nil, nil, errNotFound()
 	}
 	file, err := os.OpenInRoot(f.dir, key)

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -42,11 +43,14 @@ func thumbnailKey(key string) string {
 	return key[:dot] + ".thumb" + key[dot:]
 }
 
-// isKey reports whether the text is a key and nothing more.
-func isKey(text string) bool {
+// IsKey reports whether the text is the key of an image or a thumbnail, and nothing more.
+func IsKey(text string) bool {
 	match := keyForm.FindStringSubmatch(text)
 	return match != nil && match[1] == text
 }
+
+// ContentType is the type of the object of that key.
+func ContentType(key string) string { return contentTypes[path.Ext(key)] }
 
 // key returns the key of the owner's image at the address, or nothing if it is none: clients can write any address into
 // a record, also that of another owner's image.

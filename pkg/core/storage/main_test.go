@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -131,6 +132,14 @@ func (s *flakyStorage) Delete(_ context.Context, key string) error {
 		}
 	}
 	return s.delete
+}
+
+func (s *flakyStorage) Open(context.Context, string) (io.ReadCloser, error) {
+	return nil, errors.New("disk broken")
+}
+
+func (s *flakyStorage) List(context.Context, func(storage.Object) error) error {
+	return errors.New("disk broken")
 }
 
 func (s *flakyStorage) URL(key string) string { return "https://cdn.example/" + key }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -110,4 +111,49 @@ func (s *S3) Delete(ctx context.Context, key string) error {
 		return fmt.Errorf("delete an object: %w", err)
 	}
 	return nil
+}
+
+// Open implements Storage. The content is read within the time of one operation.
+func (s *S3) Open(ctx context.Context, key string) (io.ReadCloser, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	object, err := s.client.GetObject(ctx, s.bucket, s.prefix+key, minio.GetObjectOptions{})
+	if err == nil {
+		_, err = object.Stat() // only this asks the server
+	}
+	if err == nil {
+		return s3Object{object, cancel}, nil
+	}
+	cancel()
+	if minio.ToErrorResponse(err).Code == minio.NoSuchKey {
+		return nil, errNotFound()
+	}
+	return nil, fmt.Errorf("open an object: %w", err)
+}
+
+// s3Object ends its request when it is closed.
+type s3Object struct {
+	*minio.Object
+	cancel context.CancelFunc
+}
+
+func (o s3Object) Close() error {
+	defer o.cancel()
+	return o.Object.Close()
+}
+
+// List implements Storage. It has no time limit of its own: a bucket may hold very many objects.
+func (s *S3) List(ctx context.Context, fn func(Object) error) error {
+	for object := range s.client.ListObjectsIter(ctx, s.bucket, minio.ListObjectsOptions{Prefix: s.prefix, Recursive: true}) {
+		if object.Err != nil {
+			return fmt.Errorf("list the bucket: %w", object.Err)
+		}
+		key := strings.TrimPrefix(object.Key, s.prefix)
+		if !IsKey(key) {
+			continue
+		}
+		if err := fn(Object{Key: key, Size: object.Size, Modified: object.LastModified}); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 )
 
@@ -57,12 +60,55 @@ func (b *bucket) serve(w http.ResponseWriter, r *http.Request) {
 		content, _ := io.ReadAll(r.Body)
 		b.objects[r.URL.Path] = r.Header.Get("Content-Type") + " " + r.Header.Get("Cache-Control") + " " + string(content)
 		w.Header().Set("ETag", `"etag"`)
+	case http.MethodGet, http.MethodHead:
+		b.read(w, r)
 	case http.MethodDelete:
 		delete(b.objects, r.URL.Path)
 		w.WriteHeader(http.StatusNoContent)
 	default:
 		s3Error(w, http.StatusMethodNotAllowed, "MethodNotAllowed")
 	}
+}
+
+// read answers a list, two objects at a time, or an object.
+func (b *bucket) read(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Get("list-type") == "2" {
+		b.list(w, r)
+		return
+	}
+	object, ok := b.objects[r.URL.Path]
+	if !ok {
+		s3Error(w, http.StatusNotFound, "NoSuchKey")
+		return
+	}
+	content := object[strings.LastIndex(object, " ")+1:]
+	w.Header().Set("ETag", `"etag"`)
+	w.Header().Set("Last-Modified", bucketTime.Format(http.TimeFormat))
+	w.Header().Set("Content-Length", fmt.Sprint(len(content)))
+	_, _ = io.WriteString(w, content)
+}
+
+var bucketTime = time.Date(2026, 11, 1, 10, 0, 0, 0, time.UTC)
+
+func (b *bucket) list(w http.ResponseWriter, r *http.Request) {
+	root := strings.TrimSuffix(r.URL.Path, "/") + "/"
+	after, prefix := r.URL.Query().Get("continuation-token"), r.URL.Query().Get("prefix")
+	var body strings.Builder
+	listed, last := 0, ""
+	for _, path := range slices.Sorted(maps.Keys(b.objects)) {
+		key := strings.TrimPrefix(path, root)
+		if key <= after || !strings.HasPrefix(key, prefix) {
+			continue
+		}
+		if listed == 2 {
+			fmt.Fprintf(&body, "<IsTruncated>true</IsTruncated><NextContinuationToken>%s</NextContinuationToken>", last)
+			break
+		}
+		listed, last = listed+1, key
+		fmt.Fprintf(&body, "<Contents><Key>%s</Key><Size>6</Size><LastModified>%s</LastModified></Contents>", key, bucketTime.Format(time.RFC3339))
+	}
+	w.Header().Set("Content-Type", "application/xml")
+	_, _ = fmt.Fprintf(w, "<ListBucketResult>%s</ListBucketResult>", body.String())
 }
 
 func s3Error(w http.ResponseWriter, status int, code string) {
@@ -212,4 +258,58 @@ func TestNewS3_mistakes(t *testing.T) {
 			t.Errorf("%+v: no error", o)
 		}
 	}
+}
+
+func keyOf(n int) string {
+	return fmt.Sprintf("items/2026/11/%d-0123456789abcdef0123456789abcdef.png", n)
+}
+
+func TestS3_listsAndOpens(t *testing.T) {
+	for _, path := range []string{"", "/storage/v1/s3"} {
+		b := newBucket(t)
+		s := b.open(t, path)
+		var want []storage.Object
+		for n := range 5 {
+			if err := s.Put(t.Context(), keyOf(n), "image/png", []byte("pixels")); err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, storage.Object{Key: keyOf(n), Size: 6, Modified: bucketTime})
+		}
+		if err := s.Put(t.Context(), "backups/of-django.sql", "text/plain", []byte("others")); err != nil {
+			t.Fatal(err)
+		}
+		var got []storage.Object
+		if err := s.List(t.Context(), func(o storage.Object) error { got = append(got, o); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("endpoint %q: objects (-want +got):\n%s", path, diff)
+		}
+		content, err := s.Open(t.Context(), keyOf(3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all, err := io.ReadAll(content); string(all) != "pixels" || err != nil {
+			t.Errorf("content = %q, %v", all, err)
+		}
+		if err := content.Close(); err != nil {
+			t.Error(err)
+		}
+		_, err = s.Open(t.Context(), keyOf(9))
+		wantKind(t, err, core.NotFound)
+	}
+}
+
+func TestS3_listIsRefused(t *testing.T) {
+	b := newBucket(t)
+	b.answer = func(w http.ResponseWriter, _ *http.Request) bool {
+		s3Error(w, http.StatusForbidden, "AccessDenied")
+		return true
+	}
+	s := b.open(t, "")
+	if err := s.List(t.Context(), func(storage.Object) error { return nil }); err == nil {
+		t.Error("list: no error")
+	}
+	_, err := s.Open(t.Context(), keyOf(1))
+	wantKind(t, err, core.Internal)
 }
