@@ -1,5 +1,6 @@
 -- Two tables of Django's own. Its admin's log names users, whose deletion takes their entries along; and its history of
--- migrations says that the schema is the one its own migrations come to, so that it finds nothing to do here.
+-- migrations says that the schema is the one its own migrations come to, so that it finds nothing to do here but to make
+-- its table of sessions.
 
 CREATE TABLE IF NOT EXISTS django_admin_log (
     {{.SmallID}},
@@ -63,7 +64,6 @@ WITH django (app, name) AS (VALUES
     ('collectibles', '0015_collectible_store_not_null'),
     ('collectibles', '0016_vendormember_invite_status_vendormember_invited_at_and_more'),
     ('collectibles', '0017_vendormember_active_store'),
-    ('sessions', '0001_initial'),
     ('token_blacklist', '0001_initial'),
     ('token_blacklist', '0002_outstandingtoken_jti_hex'),
     ('token_blacklist', '0003_auto_20171017_2007'),

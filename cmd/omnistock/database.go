@@ -59,7 +59,8 @@ func (p *program) migrate(ctx context.Context, o adoption.Options) ([]string, er
 	return adoption.Migrate(ctx, p.db, o)
 }
 
-// mediaURL is where the images are that Django kept in a folder, once that is the folder "media" of the data folder.
+// mediaURL is the address under which Django served the images of its folder, and under which the proxy goes on to do so:
+// see docs/switching-from-django.md.
 func (p *program) mediaURL() string { return strings.TrimSuffix(p.settings.PublicURL, "/") + "/media/" }
 
 // status returns the steps of the schema. Where the embedded database is missing it makes an empty one.

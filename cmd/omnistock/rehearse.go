@@ -65,7 +65,20 @@ func (p *program) checkCopy(ctx context.Context, bunDB *bun.DB, o adoption.Optio
 		return problems, nil // the models are those of the last step
 	}
 	drift, err := db.Drift(ctx, bunDB, p.app.Models())
-	return append(problems, drift...), err
+	problems = append(problems, drift...)
+	if err != nil || !db.IsPostgres(bunDB) {
+		return problems, err
+	}
+	rollback, err := adoption.CheckRollback(ctx, bunDB)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range rollback.Findings {
+		if f.Level == adoption.Error {
+			problems = append(problems, "the way back to Django: "+f.Text)
+		}
+	}
+	return problems, nil
 }
 
 // copyDatabase makes a copy of the database and returns its URL and what drops it.
