@@ -1,8 +1,8 @@
 package sheet
 
 import (
-	"errors"
 	"encoding/xml"
+	"errors"
 	"io"
 	"strconv"
 	"strings"

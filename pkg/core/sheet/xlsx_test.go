@@ -1,9 +1,9 @@
 package sheet_test
 
 import (
-	"errors"
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
