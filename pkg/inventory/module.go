@@ -14,7 +14,7 @@ func (s *Service) Module() app.Module {
 	return app.Module{
 		Name:       "inventory",
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
-		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil)},
+		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil), (*ImportMapping)(nil)},
 		Commands:   []*cobra.Command{s.newBackfillStoresCommand()},
 		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations()),
 	}
