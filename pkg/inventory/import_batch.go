@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// importBatch is how many rows are imported at once, in one transaction.
-const importBatch = 1000
+// importBatch is how many rows are imported at once, in one transaction: enough for SQLite to bring its index of words up
+// to date in one go, and little enough for others that write to wait for.
+const importBatch = 3000
 
 // An importer is for whom an import works.
 type importer struct {
@@ -22,10 +23,11 @@ type importer struct {
 
 // A batch is some rows of a table, on their way.
 type batch struct {
-	rows []*importRow
-	bad  []*BadRow
-	last int   // number of the last row that was read
-	err  error // why there are no more; nil if there may be
+	rows  []*importRow
+	bad   []*BadRow
+	first int   // number of the first row that was read; 0 for none
+	last  int   // number of the last one
+	err   error // why there are no more; nil if there may be
 }
 
 // An outcome is what becomes of a row.

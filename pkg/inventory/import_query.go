@@ -63,23 +63,23 @@ func upsert(ctx context.Context, q *bun.InsertQuery, columns []string) error {
 	return err
 }
 
-// insertNewCards inserts card details, without a look at the ids that they get.
-func insertNewCards(ctx context.Context, tx bun.Tx, cards []*CardDetails) error {
-	if len(cards) == 0 {
-		return nil
+// loadCollectibles inserts items and sets their ids.
+func loadCollectibles(ctx context.Context, tx db.LoadTx, items []*Collectible) error {
+	ids, err := tx.NextIDs(ctx, "collectibles_collectible", len(items))
+	if err != nil {
+		return err
 	}
-	_, err := tx.NewInsert().Model(&cards).ExcludeColumn("id").Returning("NULL").Exec(ctx)
-	return err
+	for i, c := range items {
+		c.ID = ids[i]
+	}
+	return collectibleError(tx.Load(ctx, items))
 }
 
-// insertEntries is insertLedger without a look at the ids that they get.
-func insertEntries(ctx context.Context, tx bun.Tx, entries []*LedgerEntry) error {
-	if len(entries) == 0 {
-		return nil
-	}
-	_, err := tx.NewInsert().Model(&entries).ExcludeColumn("id").Returning("NULL").Exec(ctx)
-	return err
-}
+// loadCards inserts card details, and leaves their ids to the database.
+func loadCards(ctx context.Context, tx db.LoadTx, cards []*CardDetails) error { return tx.Load(ctx, cards, "id") }
+
+// loadEntries inserts entries of the ledger, and leaves their ids to the database.
+func loadEntries(ctx context.Context, tx db.LoadTx, entries []*LedgerEntry) error { return tx.Load(ctx, entries, "id") }
 
 // selectImagesOf returns the images of items.
 func selectImagesOf(ctx context.Context, tx bun.Tx, ids []int64) (images []*Image, err error) {

@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
 // settle finds out what becomes of a batch.
@@ -33,8 +34,8 @@ func (run *importRun) settle(ctx context.Context, idb bun.IDB, b *batch) ([]outc
 }
 
 // saveBatch writes what becomes of a batch.
-func (run *importRun) saveBatch(ctx context.Context, tx bun.Tx, b *batch) ([]outcome, []*BadRow, error) {
-	outcomes, bad, err := run.settle(ctx, tx, b)
+func (run *importRun) saveBatch(ctx context.Context, tx db.LoadTx, b *batch) ([]outcome, []*BadRow, error) {
+	outcomes, bad, err := run.settle(ctx, tx.Tx, b)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -58,7 +59,7 @@ func (run *importRun) saveBatch(ctx context.Context, tx bun.Tx, b *batch) ([]out
 }
 
 // holdStores makes the stores stay into which items go.
-func (run *importRun) holdStores(ctx context.Context, tx bun.Tx, created, changed []outcome) error {
+func (run *importRun) holdStores(ctx context.Context, tx db.LoadTx, created, changed []outcome) error {
 	held := map[int64]bool{}
 	for _, outcomes := range [][]outcome{created, changed} {
 		for _, o := range outcomes {
@@ -66,7 +67,7 @@ func (run *importRun) holdStores(ctx context.Context, tx bun.Tx, created, change
 			if held[id] || o.before != nil && o.before.StoreID == id {
 				continue
 			}
-			ours, err := run.service.vendors.HasStore(ctx, tx, run.who.vendorID, id)
+			ours, err := run.service.vendors.HasStore(ctx, tx.Tx, run.who.vendorID, id)
 			if err != nil {
 				return err
 			}
@@ -80,7 +81,7 @@ func (run *importRun) holdStores(ctx context.Context, tx bun.Tx, created, change
 }
 
 // saveCreated inserts new items with their card details and the ledger's entries.
-func (run *importRun) saveCreated(ctx context.Context, tx bun.Tx, outcomes []outcome) error {
+func (run *importRun) saveCreated(ctx context.Context, tx db.LoadTx, outcomes []outcome) error {
 	if len(outcomes) == 0 {
 		return nil
 	}
@@ -88,7 +89,7 @@ func (run *importRun) saveCreated(ctx context.Context, tx bun.Tx, outcomes []out
 	for i := range outcomes {
 		items[i] = outcomes[i].after
 	}
-	if err := insertCollectibles(ctx, tx, items); err != nil {
+	if err := loadCollectibles(ctx, tx, items); err != nil {
 		return err
 	}
 	var cards []*CardDetails
@@ -100,14 +101,14 @@ func (run *importRun) saveCreated(ctx context.Context, tx bun.Tx, outcomes []out
 		}
 		entries = append(entries, newLedgerEntries(&Collectible{}, c, run.who.userID, c.UpdatedAt)...)
 	}
-	if err := insertNewCards(ctx, tx, cards); err != nil {
+	if err := loadCards(ctx, tx, cards); err != nil {
 		return err
 	}
-	return insertEntries(ctx, tx, entries)
+	return loadEntries(ctx, tx, entries)
 }
 
 // saveChanged writes what changed of items, their card details and the ledger's entries.
-func (run *importRun) saveChanged(ctx context.Context, tx bun.Tx, outcomes []outcome) error {
+func (run *importRun) saveChanged(ctx context.Context, tx db.LoadTx, outcomes []outcome) error {
 	var items []*Collectible
 	var newCards, cards []*CardDetails
 	var entries []*LedgerEntry
@@ -123,25 +124,25 @@ func (run *importRun) saveChanged(ctx context.Context, tx bun.Tx, outcomes []out
 		}
 		entries = append(entries, newLedgerEntries(o.before, o.after, run.who.userID, o.after.UpdatedAt)...)
 	}
-	if err := upsertCollectibles(ctx, tx, items, setColumns(outcomes, false)); err != nil {
+	if err := upsertCollectibles(ctx, tx.Tx, items, setColumns(outcomes, false)); err != nil {
 		return err
 	}
 	if columns := setColumns(outcomes, true); len(columns) > 1 {
-		if err := upsertCards(ctx, tx, cards, columns); err != nil {
+		if err := upsertCards(ctx, tx.Tx, cards, columns); err != nil {
 			return err
 		}
 	}
-	if err := insertNewCards(ctx, tx, newCards); err != nil {
+	if err := loadCards(ctx, tx, newCards); err != nil {
 		return err
 	}
 	if err := run.replaceImages(ctx, tx, outcomes); err != nil {
 		return err
 	}
-	return insertEntries(ctx, tx, entries)
+	return loadEntries(ctx, tx, entries)
 }
 
 // replaceImages has the stored images removed that changed items no longer show.
-func (run *importRun) replaceImages(ctx context.Context, tx bun.Tx, outcomes []outcome) error {
+func (run *importRun) replaceImages(ctx context.Context, tx db.LoadTx, outcomes []outcome) error {
 	replaced := map[int64]*outcome{}
 	var ids []int64
 	for i, o := range outcomes {
@@ -150,7 +151,7 @@ func (run *importRun) replaceImages(ctx context.Context, tx bun.Tx, outcomes []o
 			ids = append(ids, o.before.ID)
 		}
 	}
-	images, err := selectImagesOf(ctx, tx, ids)
+	images, err := selectImagesOf(ctx, tx.Tx, ids)
 	if err != nil {
 		return err
 	}

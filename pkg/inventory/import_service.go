@@ -2,11 +2,8 @@ package inventory
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-
-	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
@@ -103,13 +100,22 @@ func (s *Service) importTable(ctx context.Context, who importer, file TableFile,
 	}
 	switch {
 	case o.DryRun:
-		err = run.all(ctx, table, run.tryBatch)
+		err = run.all(ctx, table, 1, run.tryBatch)
 	case o.Atomic:
 		err = run.atOnce(ctx, table)
 	default:
-		err = run.all(ctx, table, run.commitBatch)
+		err = run.all(ctx, table, s.importWorkers(), run.commitBatch)
 	}
 	return &run.report, err
+}
+
+// importWorkers is how many batches are under way at once: SQLite does one transaction at a time, and PostgreSQL each
+// one on a processor of its own.
+func (s *Service) importWorkers() int {
+	if db.IsPostgres(s.db) {
+		return 2
+	}
+	return 1
 }
 
 // prepare opens the table and settles what its columns are.
@@ -166,187 +172,6 @@ func (run *importRun) findStore() error {
 		run.storeID = id
 	default:
 		run.storeID = stores.only
-	}
-	return nil
-}
-
-// all imports the batches of a table by do, one after the other. It reads ahead while one is under way.
-func (run *importRun) all(ctx context.Context, table *sheet.Reader, do func(ctx context.Context, b *batch) error) error {
-	reading, cancel := context.WithCancel(ctx)
-	batches := run.read(reading, table)
-	defer func() {
-		cancel()
-		for range batches { // until the reader has ended
-		}
-	}()
-	for b := range batches {
-		if ctx.Err() != nil {
-			break
-		}
-		if err := do(context.WithoutCancel(ctx), b); err != nil {
-			return err
-		}
-		run.report.LastRow = max(run.report.LastRow, b.last)
-		if run.o.OnBatch != nil {
-			if err := run.o.OnBatch(run.report); err != nil {
-				return err
-			}
-		}
-		if errors.Is(b.err, io.EOF) {
-			return nil
-		}
-		if b.err != nil {
-			return b.err
-		}
-	}
-	run.report.Interrupted = true
-	return nil
-}
-
-// read sends the batches of a table until one has an error, io.EOF at the end, or ctx ends.
-func (run *importRun) read(ctx context.Context, table *sheet.Reader) <-chan *batch {
-	batches, seen := make(chan *batch, 1), newSeenSKUs()
-	go func() {
-		defer close(batches)
-		for {
-			b := run.readBatch(table, seen)
-			select {
-			case batches <- b:
-			case <-ctx.Done():
-				return
-			}
-			if b.err != nil {
-				return
-			}
-		}
-	}()
-	return batches
-}
-
-func (run *importRun) readBatch(table *sheet.Reader, seen *seenSKUs) *batch {
-	b := &batch{}
-	for len(b.rows)+len(b.bad) < importBatch {
-		row, err := table.Read()
-		broken, isBroken := errors.AsType[*sheet.RowError](err)
-		if err != nil && !isBroken {
-			b.err = err
-			return b
-		}
-		b.last = row.Number
-		switch {
-		case row.Number < run.o.FromRow:
-		case isBroken:
-			b.bad = append(b.bad, &BadRow{
-				Row: row.Number, SKU: run.form.skuOf(row.Cells), Problems: []CellProblem{{"", broken.Reason}}, Cells: append([]string(nil), row.Cells...),
-			})
-		default:
-			run.take(b, row, seen)
-		}
-	}
-	return b
-}
-
-// take reads a row into the batch.
-func (run *importRun) take(b *batch, row sheet.Row, seen *seenSKUs) {
-	good, bad := run.form.read(row)
-	if bad == nil {
-		if before := seen.note(good.sku(), row.Number); before != 0 {
-			bad = run.form.bad(good, columnSKU, fmt.Sprintf("This SKU stands in row %d already.", before))
-		}
-	}
-	if bad != nil {
-		b.bad = append(b.bad, bad)
-		return
-	}
-	b.rows = append(b.rows, good)
-}
-
-// tryBatch says what would become of a batch, and writes nothing.
-func (run *importRun) tryBatch(ctx context.Context, b *batch) error {
-	outcomes, bad, err := run.settle(ctx, run.service.db, b)
-	if err != nil {
-		return err
-	}
-	return run.note(outcomes, bad)
-}
-
-// importTries is how often a batch is begun when somebody else takes one of its SKUs at the same time.
-const importTries = 3
-
-// commitBatch imports a batch.
-func (run *importRun) commitBatch(ctx context.Context, b *batch) (err error) {
-	var outcomes []outcome
-	var bad []*BadRow
-	for range importTries {
-		err = db.InTx(ctx, run.service.db, func(ctx context.Context, tx bun.Tx) error {
-			outcomes, bad, err = run.saveBatch(ctx, tx, b)
-			return err
-		})
-		if !db.IsUniqueViolation(err, "collectibles_collectible", "sku") {
-			break
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("rows up to %d were left out: %w", b.last, importError(err))
-	}
-	return run.note(outcomes, bad)
-}
-
-// atOnce imports all rows in one transaction, after a look at all of them: if one is bad, none is taken.
-func (run *importRun) atOnce(ctx context.Context, table *sheet.Reader) error {
-	if err := run.all(ctx, table, run.tryBatch); err != nil || run.report.Failed > 0 || run.report.Interrupted {
-		return err
-	}
-	return importError(db.InTx(ctx, run.service.db, func(ctx context.Context, tx bun.Tx) error {
-		table, err := sheet.Open(run.file, run.file.Size, run.o.Sheet)
-		if err != nil {
-			return err
-		}
-		again := *run
-		again.o.OnBatch = nil
-		return again.all(ctx, table, func(_ context.Context, b *batch) error {
-			_, bad, err := run.saveBatch(ctx, tx, b)
-			if err == nil && len(bad) > 0 {
-				_, reasons := bad[0].columnsAndReasons()
-				err = core.Errorf(core.Conflict, "nothing was imported: row %d, since it was looked at: %s", bad[0].Row, reasons)
-			}
-			return err
-		})
-	}))
-}
-
-// importError says what a failure of the database means here.
-func importError(err error) error {
-	if db.IsForeignKeyViolation(err) {
-		return core.Errorf(core.Conflict, "the vendor or a store was deleted just now: %w", err)
-	}
-	return err
-}
-
-// note counts and reports what became of a batch.
-func (run *importRun) note(outcomes []outcome, bad []*BadRow) error {
-	run.report.Failed += int64(len(bad))
-	for i := range outcomes {
-		switch outcomes[i].action() {
-		case ActionCreate:
-			run.report.Created++
-		case ActionChange:
-			run.report.Changed++
-		case ActionNone:
-			run.report.Unchanged++
-		}
-		if run.o.OnRow != nil {
-			if err := run.o.OnRow(run.result(&outcomes[i])); err != nil {
-				return err
-			}
-		}
-	}
-	for _, row := range bad {
-		if run.o.OnBad != nil {
-			if err := run.o.OnBad(row); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
 }
