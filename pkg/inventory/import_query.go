@@ -76,10 +76,14 @@ func loadCollectibles(ctx context.Context, tx db.LoadTx, items []*Collectible) e
 }
 
 // loadCards inserts card details, and leaves their ids to the database.
-func loadCards(ctx context.Context, tx db.LoadTx, cards []*CardDetails) error { return tx.Load(ctx, cards, "id") }
+func loadCards(ctx context.Context, tx db.LoadTx, cards []*CardDetails) error {
+	return tx.Load(ctx, cards, "id")
+}
 
 // loadEntries inserts entries of the ledger, and leaves their ids to the database.
-func loadEntries(ctx context.Context, tx db.LoadTx, entries []*LedgerEntry) error { return tx.Load(ctx, entries, "id") }
+func loadEntries(ctx context.Context, tx db.LoadTx, entries []*LedgerEntry) error {
+	return tx.Load(ctx, entries, "id")
+}
 
 // selectImagesOf returns the images of items.
 func selectImagesOf(ctx context.Context, tx bun.Tx, ids []int64) (images []*Image, err error) {
@@ -103,4 +107,3 @@ func selectExport(ctx context.Context, idb bun.IDB, vendorID int64, storeID *int
 	}
 	return items, q.Scan(ctx)
 }
-

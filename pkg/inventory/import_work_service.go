@@ -96,15 +96,20 @@ func (run *importRun) commitBatch(ctx context.Context, b *batch) (outcomes []out
 
 // atOnce imports all rows in one transaction, after a look at all of them: if one is bad, none is taken.
 func (run *importRun) atOnce(ctx context.Context, table *sheet.Reader) error {
-	if err := run.all(ctx, table, 1, run.tryBatch); err != nil || run.report.Failed > 0 || run.report.Interrupted {
+	err := run.all(ctx, table, 1, run.tryBatch)
+	looked := run.report
+	run.report = ImportReport{Failed: looked.Failed, Interrupted: looked.Interrupted}
+	if err != nil || looked.Failed > 0 || looked.Interrupted {
 		return err
 	}
+	run.report = looked
 	return importError(db.InLoadTx(ctx, run.service.db, func(ctx context.Context, tx db.LoadTx) error {
 		table, err := sheet.Open(run.file, run.file.Size, run.o.Sheet)
 		if err != nil {
 			return err
 		}
 		again := *run
+		again.report = ImportReport{}
 		again.o.OnRow, again.o.OnBad, again.o.OnBatch = nil, nil, nil
 		return again.all(ctx, table, 1, func(_ context.Context, b *batch) ([]outcome, []*BadRow, error) {
 			outcomes, bad, err := again.saveBatch(ctx, tx, b)

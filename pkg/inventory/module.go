@@ -15,7 +15,7 @@ func (s *Service) Module() app.Module {
 		Name:       "inventory",
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
 		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil), (*ImportMapping)(nil)},
-		Commands:   []*cobra.Command{s.newBackfillStoresCommand()},
-		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations()),
+		Commands:   []*cobra.Command{s.newBackfillStoresCommand(), newImportCommand(s), newExportCommand(s)},
+		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations(), s.importOperations(), s.exportOperations()),
 	}
 }
