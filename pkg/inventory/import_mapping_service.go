@@ -24,10 +24,10 @@ func (s *Service) givenMapping(ctx context.Context, vendorID int64, headers []st
 		maps.Copy(given, saved)
 		maps.DeleteFunc(given, func(header, _ string) bool { return !slices.Contains(headers, header) })
 	}
-	for header, column := range o.Columns { // what is said now counts
+	for _, column := range o.Columns { // what is said now counts
 		maps.DeleteFunc(given, func(_, taken string) bool { return taken == column && column != "" })
-		given[header] = column
 	}
+	maps.Copy(given, o.Columns)
 	return given, nil
 }
 
@@ -38,7 +38,10 @@ func (s *Service) savedMapping(ctx context.Context, vendorID int64, name string)
 		if err != nil {
 			return nil, err
 		}
-		return nil, core.InvalidField("mapping", fmt.Sprintf("No mapping is called %q; saved are: %s.", name, strings.Join(append(names, ""), " ")))
+		if len(names) == 0 {
+			names = []string{"none"}
+		}
+		return nil, core.InvalidField("mapping", fmt.Sprintf("No mapping is called %q; saved are: %s.", name, strings.Join(names, ", ")))
 	}
 	if err != nil {
 		return nil, err
