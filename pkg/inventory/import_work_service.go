@@ -28,7 +28,7 @@ func (run *importRun) all(ctx context.Context, table *sheet.Reader, workers int,
 	defer cancel()
 	var failed error
 	ended := false
-	for r := range work(ctx, run.read(reading, table), workers, do) {
+	for r := range work(reading, run.read(reading, table), workers, do) {
 		err := errors.Join(r.err, run.note(&r, failed == nil))
 		if err == nil && errors.Is(r.batch.err, io.EOF) {
 			ended = true
@@ -51,6 +51,9 @@ func work(ctx context.Context, batches <-chan *batch, workers int, do doing) <-c
 	go func() {
 		defer close(pending)
 		for b := range batches {
+			if ctx.Err() != nil {
+				continue // until the reader has ended
+			}
 			one := make(chan result, 1)
 			pending <- one
 			go func() {
