@@ -66,6 +66,9 @@ func keepOnDisk(part io.Reader) (value, error) {
 	return value{kind: fileKind, large: core.LargeUpload{Content: file, Size: size}}, err
 }
 
+// maxTexts is how many bytes of texts may stand beside a file, which the body's own limit was made for.
+const maxTexts = 1 << 20
+
 // readFiles reads a multipart form's texts and the file of one name; others are skipped.
 func readFiles(r *http.Request, name string, keep func(io.Reader) (value, error)) (form url.Values, files []value, err error) {
 	defer func() {
@@ -80,6 +83,7 @@ func readFiles(r *http.Request, name string, keep func(io.Reader) (value, error)
 		return nil, nil, bodyError(err, msgNotMultipart)
 	}
 	form = url.Values{}
+	texts := &io.LimitedReader{N: maxTexts}
 	for range maxParts {
 		part, err := reader.NextPart()
 		if err == io.EOF { // a wrapped one is of a body that broke off
@@ -99,8 +103,15 @@ func readFiles(r *http.Request, name string, keep func(io.Reader) (value, error)
 			files = append(files, file)
 			continue
 		}
-		if err := addPart(form, part); err != nil {
+		if isFile(part) {
+			continue
+		}
+		texts.R = part
+		if err := addPart(form, part.FormName(), texts); err != nil {
 			return nil, files, err
+		}
+		if texts.N == 0 {
+			return nil, files, errTooLarge(nil)
 		}
 	}
 	return nil, files, core.Errorf(core.TooLarge, "Multipart form parse error - more than %d parts", maxParts)
