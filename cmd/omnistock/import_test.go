@@ -143,7 +143,7 @@ const killRounds = 5
 func (p *shopProgram) empty(t *testing.T) {
 	t.Helper()
 	for _, table := range []string{"stockledger", "carddetails", "collectible"} {
-		if _, err := p.db.NewDelete().Table("collectibles_"+table).Where("true").Exec(t.Context()); err != nil {
+		if _, err := p.db.NewDelete().Table("collectibles_" + table).Where("true").Exec(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

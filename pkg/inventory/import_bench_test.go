@@ -136,7 +136,7 @@ func bulkLoad(b *testing.B, db *bun.DB, s shop) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	isPostgres := db.Dialect().Name() == dialect.PG
 	for _, table := range [][2]string{
 		{"collectibles_collectible", itemColumns}, {"collectibles_carddetails", cardColumns}, {"collectibles_stockledger", entryColumns},
@@ -165,13 +165,13 @@ func insertPrepared(conn *sql.Conn, table, columns string, rows [][]any) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	marks := strings.Repeat("?,", len(rows[0]))
 	stmt, err := tx.PrepareContext(ctx, "INSERT INTO "+table+" ("+columns+") VALUES ("+marks[:len(marks)-1]+")")
 	if err != nil {
 		return err
 	}
-	defer stmt.Close()
+	defer func() { _ = stmt.Close() }()
 	for _, row := range rows {
 		if _, err := stmt.ExecContext(ctx, row...); err != nil {
 			return err

@@ -55,7 +55,7 @@ func someItem(t *rapid.T, i int, store int64) inventory.CollectibleChange {
 	}
 	if rapid.Bool().Draw(t, "is a card") {
 		item.Card = core.Some(inventory.CardChange{
-			PSAGrade: someOptional(t, "grade", rapid.Map(rapid.Int64Range(-99, 999), func(n int64) core.Grade { return core.Grade(n) })),
+			PSAGrade:    someOptional(t, "grade", rapid.Map(rapid.Int64Range(-99, 999), func(n int64) core.Grade { return core.Grade(n) })),
 			ReleaseDate: someOptional(t, "released", rapid.Map(moment, core.NewDate)), LastEstimatedAt: someOptional(t, "estimated", moment),
 			Condition: text("card condition", 50), ExternalIDs: text("ids", 200), Language: text("language", 50), PrintRun: text("run", 100),
 			MarketRegion: text("region", 100), Notes: text("notes", 200),

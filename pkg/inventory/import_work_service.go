@@ -29,7 +29,10 @@ func (run *importRun) all(ctx context.Context, table *sheet.Reader, workers int,
 	var failed error
 	ended := false
 	for r := range work(reading, run.read(reading, table), workers, do) {
-		err := errors.Join(r.err, run.note(&r, failed == nil))
+		err := r.err
+		if err == nil {
+			err = run.note(&r, failed == nil)
+		}
 		if err == nil && errors.Is(r.batch.err, io.EOF) {
 			ended = true
 		} else if err == nil {
@@ -135,9 +138,6 @@ func importError(err error) error {
 
 // note counts and reports what became of a batch. All batches before it are done if inOrder.
 func (run *importRun) note(r *result, inOrder bool) error {
-	if r.err != nil {
-		return nil
-	}
 	run.report.Failed += int64(len(r.bad))
 	for i := range r.outcomes {
 		switch r.outcomes[i].action() {

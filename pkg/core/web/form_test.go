@@ -26,11 +26,13 @@ func TestForm_readsTextsByTheRulesOfRequests(t *testing.T) {
 		"nothing": {want: formInput{}, wrong: core.Fields{}},
 		"good": {
 			map[string]string{"name": " Zoë ", "note": "x", "count": "3", "price": "1.5", "other": "?"},
-			formInput{core.Some("Zoë"), core.Some("x"), core.Some(int32(3)), core.Some(core.Money(150))}, core.Fields{},
+			formInput{core.Some("Zoë"), core.Some("x"), core.Some(int32(3)), core.Some(core.Money(150))},
+			core.Fields{},
 		},
 		"blank": {
 			map[string]string{"name": " ", "note": "\t", "count": "", "price": " "},
-			formInput{Note: core.Optional[string]{Sent: true, Null: true}}, core.Fields{"name": []string{"This field may not be blank."}},
+			formInput{Note: core.Optional[string]{Sent: true, Null: true}},
+			core.Fields{"name": []string{"This field may not be blank."}},
 		},
 		"wrong": {
 			map[string]string{"name": "too long", "count": "-1", "price": "x"}, formInput{}, core.Fields{
