@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
+	"github.com/omni-stock/omnistock/pkg/core/sheet"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -50,38 +52,54 @@ func tableFile(text string) inventory.TableFile {
 	return inventory.TableFile{ReaderAt: strings.NewReader(text), Size: int64(len(text))}
 }
 
-// BenchmarkImport imports a table of 100,000 cards into an empty database, imports it again, which changes nothing, and
-// exports it, beside the engine's own bulk load of the same rows (items, card details, ledger), which parses no CSV and
-// checks nothing: COPY on PostgreSQL, a prepared INSERT in one transaction on SQLite. Compare the rows a second of one
-// run.
+// BenchmarkImport imports a table of 100,000 cards into an empty database, beside the engine's own bulk load of the same
+// rows (items, card details, ledger), which parses no CSV and checks nothing: COPY on PostgreSQL, a prepared INSERT in one
+// transaction on SQLite. Then it imports the table again, which changes nothing, and exports it. Compare the rows a second
+// of one run.
 func BenchmarkImport(b *testing.B) {
 	table := benchTable(benchRows)
+	created := inventory.ImportReport{Created: benchRows, LastRow: benchRows + 1}
 	for _, engine := range []string{dbtest.SQLite, dbtest.Postgres} {
 		b.Run(engine, func(b *testing.B) {
-			b.Run("bulk load", func(b *testing.B) {
-				before := cpuTime()
-				for b.Loop() {
-					b.StopTimer()
-					db := dbtest.Open(b, dbtest.NewURL(b, engine))
-					s := newShop(b, apptest.New(b, build, db), "alice")
-					b.StartTimer()
-					bulkLoad(b, db, s)
-				}
-				reportRows(b, before)
+			measure := func(name string, prepare, work func(b *testing.B, db *bun.DB, s shop)) {
+				b.Run(name, func(b *testing.B) {
+					var spent time.Duration
+					for b.Loop() {
+						b.StopTimer()
+						db := dbtest.Open(b, dbtest.NewURL(b, engine))
+						s := newShop(b, apptest.New(b, build, db), "alice")
+						prepare(b, db, s)
+						before := cpuTime()
+						b.StartTimer()
+						work(b, db, s)
+						spent += cpuTime() - before
+					}
+					reportRows(b, spent)
+				})
+			}
+			nothing := func(*testing.B, *bun.DB, shop) {}
+			load := func(b *testing.B, db *bun.DB, _ shop) { importBench(b, db, table, created) }
+			measure("bulk load", nothing, bulkLoad)
+			measure("import", nothing, load)
+			measure("import again", load, func(b *testing.B, db *bun.DB, _ shop) {
+				importBench(b, db, table, inventory.ImportReport{Unchanged: benchRows, LastRow: benchRows + 1})
 			})
-			var db *bun.DB
-			b.Run("import", func(b *testing.B) {
-				before := cpuTime()
-				for b.Loop() {
-					b.StopTimer()
-					db = dbtest.Open(b, dbtest.NewURL(b, engine))
-					newShop(b, apptest.New(b, build, db), "alice")
-					b.StartTimer()
-					importBench(b, db, table, inventory.ImportReport{Created: benchRows, LastRow: benchRows + 1})
-				}
-				reportRows(b, before)
-			})
+			for _, format := range []sheet.Format{sheet.CSV, sheet.XLSX} {
+				measure("export "+string(format), load, func(b *testing.B, db *bun.DB, _ shop) { exportBench(b, db, format) })
+			}
 		})
+	}
+}
+
+func exportBench(b *testing.B, db *bun.DB, format sheet.Format) {
+	b.Helper()
+	_, is := newServices(b, db)
+	export, err := is.NewExportFor(b.Context(), "", inventory.ExportOptions{Format: format})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if rows, err := export.Write(b.Context(), io.Discard); err != nil || rows != benchRows {
+		b.Fatalf("%d rows: %v", rows, err)
 	}
 }
 
@@ -182,8 +200,8 @@ func insertPrepared(conn *sql.Conn, table, columns string, rows [][]any) error {
 
 // reportRows reports rows a second, and this process's processor time: on a loaded machine, the one that tells more. (Of
 // PostgreSQL, which works in processes of its own, it is the client's share.)
-func reportRows(b *testing.B, before time.Duration) {
-	b.ReportMetric(float64((cpuTime()-before).Microseconds())/float64(b.N)/benchRows, "cpu-µs/row")
+func reportRows(b *testing.B, spent time.Duration) {
+	b.ReportMetric(float64(spent.Microseconds())/float64(b.N)/benchRows, "cpu-µs/row")
 	b.ReportMetric(benchRows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
 
