@@ -324,6 +324,16 @@ CREATE TABLE omnistock_idempotencykey (
 
 CREATE INDEX omnistock_idempotencykey_expires_at ON omnistock_idempotencykey (expires_at);
 
+CREATE TABLE omnistock_importmapping (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    name varchar(100) CHECK (length(name) <= 100) NOT NULL,
+    columns text CHECK (json_valid(columns)) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_importmapping_vendor_id_name_key UNIQUE (vendor_id, name)
+);
+
 CREATE TABLE omnistock_migrations (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     name varchar(255) CHECK (length(name) <= 255) NOT NULL,

@@ -119,7 +119,7 @@ func (p *program) handler() http.Handler {
 	return p.app.Handler(web.Config{
 		Log: p.log, Authenticate: p.users.Authenticate, Around: p.keys.Around, AllowedHosts: s.AllowedHosts,
 		CORS:    web.CORS{Origins: s.CORSAllowedOrigins, Patterns: s.CORSAllowedOriginRegexes},
-		MaxBody: int64(s.MaxBody), RateLimit: s.RateLimit, TrustedProxies: s.TrustedProxies,
+		MaxBody: int64(s.MaxBody), MaxUpload: int64(s.MaxImport), RateLimit: s.RateLimit, TrustedProxies: s.TrustedProxies,
 	})
 }
 

@@ -101,6 +101,9 @@ func lockCollectible(ctx context.Context, tx bun.Tx, vendorID, id int64) (*Colle
 	return c, collectibleError(err)
 }
 
+// msgSKUTaken is the contract's. It does not say whose item has the SKU.
+const msgSKUTaken = "Collectible Item with this sku already exists."
+
 // collectibleError gives absence the contract's words, and a taken SKU its field.
 func collectibleError(err error) error {
 	err = db.Error(err, "Collectible")
@@ -108,7 +111,7 @@ func collectibleError(err error) error {
 		return core.Errorf(core.NotFound, "Collectible matching query does not exist.")
 	}
 	if db.IsUniqueViolation(err, "collectibles_collectible", "sku") {
-		return core.InvalidField("sku", "Collectible Item with this sku already exists.")
+		return &core.Error{Kind: core.Invalid, Msg: "invalid input", Fields: core.Fields{"sku": []string{msgSKUTaken}}, Err: err}
 	}
 	return err
 }

@@ -8,6 +8,7 @@ type expectation struct {
 	names kind   // what the id in the path names
 	body  string // a good one: # is a new number each time, {store} the id of the sender's own store
 	file  bool   // the body is a form with an image
+	table string // the body is a form with this table: # as in body
 
 	queries []string // further ones that are worth a try; {store} is the id that is probed
 
@@ -92,13 +93,15 @@ var expectations = map[string]expectation{
 		"limit=500", "limit=500&store={store}", "limit=500&search=" + marker, "limit=500&search=" + marker + "&sort_by=price&sort_order=desc",
 		"limit=500&language=" + marker, "language=" + marker,
 	}},
-	"collectibles_create":         {body: `{"name": "Item", "sku": "N-#", "quantity": 1, "store": {store}}`},
-	"collectibles_retrieve":       {names: item},
-	"collectibles_update":         {names: item, body: `{"name": "Item", "sku": "C-#"}`},
-	"collectibles_partial_update": {names: item, body: `{"quantity": 1}`},
-	"collectibles_destroy":        {names: item},
-	"collectibles_images_create":  {names: item, file: true},
-	"collectibles_images_destroy": {names: item},
+	"collectibles_create":          {body: `{"name": "Item", "sku": "N-#", "quantity": 1, "store": {store}}`},
+	"collectibles_retrieve":        {names: item},
+	"collectibles_update":          {names: item, body: `{"name": "Item", "sku": "C-#"}`},
+	"collectibles_partial_update":  {names: item, body: `{"quantity": 1}`},
+	"collectibles_destroy":         {names: item},
+	"collectibles_import_create":   {table: "sku,name,quantity\nT-#,Item,1\n"},
+	"collectibles_export_retrieve": {queries: []string{"store={store}", "format=xlsx&store={store}", "columns=sku,store"}},
+	"collectibles_images_create":   {names: item, file: true},
+	"collectibles_images_destroy":  {names: item},
 }
 
 // pathKinds are what the other ids in paths name; names without a kind are no ids.
@@ -112,4 +115,4 @@ var references = map[string]kind{
 }
 
 // quantities are the whole numbers in requests that name nothing.
-var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset"}
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "from_row"}

@@ -196,7 +196,7 @@ func (op operation) probes() []probe {
 	for _, field := range op.fields {
 		probes = append(probes, probe{what: field, fields: []string{field}})
 	}
-	if op.body != "" || op.file {
+	if op.body != "" || op.file || op.table != "" {
 		isKnown := func(name string) bool { return slices.Contains(op.fields, name) }
 		probes = append(probes, probe{what: strange, fields: slices.DeleteFunc(slices.Clone(all), isKnown)})
 	}
@@ -299,8 +299,12 @@ func (p probe) send(t *testing.T, actor outsider, own ids, id func(kind) int64) 
 		client = client.With(p.header, `"x"`)
 	}
 	switch {
-	case p.op.file:
+	case p.op.file, p.op.table != "":
 		parts := []apptest.Part{apptest.File(apptest.PNG(t, 1, 1))}
+		if p.op.table != "" {
+			serial++
+			parts[0].Content = []byte(strings.ReplaceAll(p.op.table, "#", strconv.Itoa(serial)))
+		}
 		for _, field := range p.fields {
 			parts = append(parts, apptest.Part{Name: field, Content: strconv.AppendInt(nil, id(references[field]), 10)})
 		}

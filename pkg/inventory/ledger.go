@@ -55,5 +55,13 @@ func newLedgerEntries(before, after *Collectible, actorID int64, now time.Time) 
 }
 
 func newLedgerEntry(itemID int64, delta int32, reason string, actorID int64, now time.Time) *LedgerEntry {
-	return &LedgerEntry{CollectibleID: itemID, Delta: delta, Reason: &reason, PerformedByID: &actorID, CreatedAt: now}
+	return &LedgerEntry{CollectibleID: itemID, Delta: delta, Reason: &reason, PerformedByID: orNil(actorID), CreatedAt: now}
+}
+
+// orNil is nil for nobody, whose id is 0: the operator of the command line.
+func orNil(userID int64) *int64 {
+	if userID == 0 {
+		return nil
+	}
+	return &userID
 }

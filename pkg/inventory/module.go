@@ -14,9 +14,9 @@ func (s *Service) Module() app.Module {
 	return app.Module{
 		Name:       "inventory",
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
-		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil)},
+		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil), (*ImportMapping)(nil)},
 		Images:     []app.ImageColumn{{Model: (*Collectible)(nil), Column: "image_url"}, {Model: (*Image)(nil), Column: "url"}},
-		Commands:   []*cobra.Command{s.newBackfillStoresCommand()},
-		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations()),
+		Commands:   []*cobra.Command{s.newBackfillStoresCommand(), newImportCommand(s), newExportCommand(s)},
+		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations(), s.importOperations(), s.exportOperations()),
 	}
 }

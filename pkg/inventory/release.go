@@ -26,6 +26,9 @@ func (s *Service) releaseStores(ctx context.Context, tx bun.Tx, storeIDs []int64
 
 // releaseVendor lets a vendor go whose stores are empty.
 func (s *Service) releaseVendor(ctx context.Context, tx bun.Tx, vendorID int64) error {
+	if err := deleteMappings(ctx, tx, vendorID); err != nil {
+		return err
+	}
 	return clearVendor(ctx, tx, vendorID)
 }
 

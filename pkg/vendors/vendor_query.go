@@ -73,3 +73,12 @@ func deleteVendor(ctx context.Context, tx bun.Tx, id int64) error {
 	_, err = tx.NewDelete().Model((*Vendor)(nil)).Where("id = ?", id).Exec(ctx)
 	return err
 }
+
+// selectVendorIDs returns the vendor with the slug, or, for "", up to two of all.
+func selectVendorIDs(ctx context.Context, idb bun.IDB, slug string) (ids []int64, err error) {
+	q := idb.NewSelect().Model((*Vendor)(nil)).Column("id").Order("v.id").Limit(2)
+	if slug != "" {
+		q = q.Where("v.slug = ?", slug)
+	}
+	return ids, q.Scan(ctx, &ids)
+}

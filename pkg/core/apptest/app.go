@@ -51,7 +51,7 @@ func New(t testing.TB, build Build, db *bun.DB) *App {
 	}
 	handler := a.Handler(web.Config{
 		Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Authenticate: authenticate,
-		AllowedHosts: []string{"example.com"}, MaxBody: 1 << 20,
+		AllowedHosts: []string{"example.com"}, MaxBody: 1 << 20, MaxUpload: 8 << 20,
 		Around: idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler)).Around,
 		CORS: web.CORS{
 			Origins:  []string{"http://localhost:5173"},

@@ -54,6 +54,7 @@ type Settings struct {
 	IdleTimeout     time.Duration `env:"OMNISTOCK_IDLE_TIMEOUT" envDefault:"120s" help:"longest pause between two requests of a connection"`
 	ShutdownTimeout time.Duration `env:"OMNISTOCK_SHUTDOWN_TIMEOUT" envDefault:"15s" help:"time that requests have to end when the server stops"`
 	MaxBody         Bytes         `env:"OMNISTOCK_MAX_BODY" envDefault:"10MB" help:"longest request body, in bytes or with KB, MB or GB"`
+	MaxImport       Bytes         `env:"OMNISTOCK_MAX_IMPORT" envDefault:"256MB" help:"longest table that is imported over HTTP, which waits in the folder for temporary files"`
 	TrustedProxies  int           `env:"OMNISTOCK_TRUSTED_PROXIES" envDefault:"0" help:"number of proxies in front whose X-Forwarded-For is believed"`
 	RateLimit       bool          `env:"OMNISTOCK_RATE_LIMIT" envDefault:"on" help:"limit the attempts to log in, register and reset passwords: on or off"`
 

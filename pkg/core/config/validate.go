@@ -41,6 +41,7 @@ func (s *Settings) validateNumbers(m *mistakes) {
 		m.unless(rule.least <= rule.value && rule.value <= rule.most, rule.name,
 			"%d is out of range; expected %d to %d", rule.value, rule.least, rule.most)
 	}
+	m.unless(s.MaxImport > 0, "OMNISTOCK_MAX_IMPORT", "%v is no limit; expected a size such as 256MB", s.MaxImport)
 	m.unless(s.MaxBody > 0, "OMNISTOCK_MAX_BODY", "%v is no limit; expected a size such as 10MB", s.MaxBody)
 }
 

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"math/rand/v2"
 	"time"
 
@@ -20,9 +21,18 @@ const (
 // locked file) and ctx is alive, InTx starts over, up to five times in all: fn may run more than once, and what it
 // leaves outside the transaction has to bear that. What AfterCommit was given is done when all is well.
 func InTx(ctx context.Context, db *bun.DB, fn func(ctx context.Context, tx bun.Tx) error) error {
+	return inTx(ctx, db, fn)
+}
+
+// A beginner is what a transaction begins on: the database, or one of its connections.
+type beginner interface {
+	RunInTx(ctx context.Context, opts *sql.TxOptions, fn func(ctx context.Context, tx bun.Tx) error) error
+}
+
+func inTx(ctx context.Context, on beginner, fn func(ctx context.Context, tx bun.Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		collecting, after := withTasks(ctx)
-		err := db.RunInTx(collecting, nil, func(ctx context.Context, tx bun.Tx) error {
+		err := on.RunInTx(collecting, nil, func(ctx context.Context, tx bun.Tx) error {
 			if err := fn(ctx, tx); err != nil {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
 // A Service remembers the answers to requests with a key.
@@ -42,6 +43,7 @@ func (s *Service) Around(w http.ResponseWriter, r *http.Request, next func(http.
 		return errBadName
 	}
 	fingerprint, err := takeFingerprint(r)
+	defer r.Body.Close() //nolint:errcheck // it was only read
 	if err != nil {
 		return err
 	}
@@ -125,16 +127,37 @@ func (s *Service) DeleteExpired(ctx context.Context, onlyLook bool) (int64, erro
 
 // takeFingerprint reads the body, which it leaves for the handler to read again.
 func takeFingerprint(r *http.Request) (string, error) {
-	body, err := io.ReadAll(r.Body)
+	body, err := keepBody(r)
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		return "", &core.Error{Kind: core.TooLarge, Msg: "Request body is too large.", Err: err}
 	}
 	if err != nil {
 		return "", &core.Error{Kind: core.Invalid, Msg: "The request body could not be read.", Err: err}
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
 	hash := sha256.New()
 	_, _ = fmt.Fprintf(hash, "%s\n%s\n%s\n", r.Method, r.URL.RequestURI(), r.Header.Get("Content-Type"))
-	_, _ = hash.Write(body) // a hash takes everything
-	return hex.EncodeToString(hash.Sum(nil)), nil
+	if _, err = io.Copy(hash, body); err == nil {
+		_, err = body.Seek(0, io.SeekStart)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), err
+}
+
+// maxInMemory is the longest body that is kept in memory, in bytes.
+const maxInMemory = 1 << 20
+
+// keepBody reads the whole body, which then is the request's: into memory, or into a temporary file.
+func keepBody(r *http.Request) (io.ReadSeeker, error) {
+	if r.ContentLength < 0 || r.ContentLength > maxInMemory {
+		file, _, err := web.Spool(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		r.Body = file
+		_, err = file.Seek(0, io.SeekStart)
+		return file, err
+	}
+	text, err := io.ReadAll(r.Body)
+	body := bytes.NewReader(text)
+	r.Body = io.NopCloser(body)
+	return body, err
 }

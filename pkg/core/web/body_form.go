@@ -2,7 +2,6 @@ package web
 
 import (
 	"io"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -62,22 +61,22 @@ func readMultipart(r *http.Request) (members, error) {
 		if err != nil {
 			return nil, bodyError(err, msgNotMultipart)
 		}
-		if err := addPart(form, part); err != nil {
+		if isFile(part) {
+			continue
+		}
+		if err := addPart(form, part.FormName(), part); err != nil {
 			return nil, err
 		}
 	}
 	return nil, core.Errorf(core.TooLarge, "Multipart form parse error - more than %d parts", maxParts)
 }
 
-func addPart(form url.Values, part *multipart.Part) error {
-	if part.FileName() != "" {
-		return nil
-	}
+func addPart(form url.Values, name string, part io.Reader) error {
 	text, err := io.ReadAll(part)
 	if err != nil {
 		return bodyError(err, msgNotMultipart)
 	}
-	form.Add(part.FormName(), string(text))
+	form.Add(name, string(text))
 	return nil
 }
 

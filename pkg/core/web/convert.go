@@ -52,6 +52,8 @@ func (f *field) convertScalar(v value, dst reflect.Value) []string {
 		return convertJSON(v, dst)
 	case uploadType:
 		return convertUpload(v, dst)
+	case largeType:
+		return convertLargeUpload(v, dst)
 	}
 	switch f.typ.Kind() {
 	case reflect.Bool:

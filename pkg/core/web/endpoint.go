@@ -39,6 +39,7 @@ func (e *jsonEndpoint[In, Out]) shapes() (in, out *object) { return e.in, e.out 
 
 func (e *jsonEndpoint[In, Out]) serve(w http.ResponseWriter, r bunrouter.Request, op *Operation) error {
 	var in In
+	defer e.in.release(reflect.ValueOf(&in).Elem())
 	if err := e.in.decode(r, op, reflect.ValueOf(&in).Elem()); err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ var (
 	timestampType = reflect.TypeFor[core.Timestamp]()
 	jsonType      = reflect.TypeFor[core.JSON]()
 	uploadType    = reflect.TypeFor[core.Upload]()
+	largeType     = reflect.TypeFor[core.LargeUpload]()
 )
 
 func newField(sf reflect.StructField, index []int) *field {
@@ -74,7 +75,7 @@ func (f *field) unwrap() {
 }
 
 func isScalar(t reflect.Type) bool {
-	return t == dateType || t == timeType || t == timestampType || t == uploadType
+	return t == dateType || t == timeType || t == timestampType || t == uploadType || t == largeType
 }
 
 // isReadable reports whether there is a reader for such a field of a request.
@@ -89,5 +90,5 @@ func (f *field) isReadable() bool {
 		return kind == reflect.String || kind == reflect.Int64
 	}
 	return slices.Contains([]reflect.Kind{reflect.Bool, reflect.Int, reflect.Int32, reflect.Int64, reflect.String}, kind) ||
-		slices.Contains([]reflect.Type{dateType, timeType, jsonType, uploadType}, f.typ)
+		slices.Contains([]reflect.Type{dateType, timeType, jsonType, uploadType, largeType}, f.typ)
 }

@@ -22,6 +22,7 @@ type Config struct {
 	AllowedHosts []string // as Django's ALLOWED_HOSTS: names, .suffixes, or *
 	CORS         CORS
 	MaxBody      int64 // bytes
+	MaxUpload    int64 // bytes, of operations with LargeBody
 	RateLimit    bool
 	// Around, if it is not nil, carries out each request that may be carried out, by calling next.
 	Around func(w http.ResponseWriter, r *http.Request, next func(http.ResponseWriter, *http.Request) error) error
@@ -35,7 +36,8 @@ type Handler struct {
 	limits   *limits
 	router   *bunrouter.Router
 	chain    http.Handler
-	suffixed []string // path prefixes that may end in .json
+	suffixed []string        // path prefixes that may end in .json
+	large    map[string]bool // paths of operations with LargeBody
 }
 
 // NewHandler builds the routes. It panics if an operation has no access rule, no endpoint, an unknown method, or a route
@@ -44,7 +46,7 @@ func NewHandler(config Config, ops []Operation) *Handler {
 	if config.Around == nil {
 		config.Around = carryOut
 	}
-	h := &Handler{config: config, limits: newLimits(config.RateLimit)}
+	h := &Handler{config: config, limits: newLimits(config.RateLimit), large: map[string]bool{}}
 	resources := h.resources(ops)
 	h.router = bunrouter.New(
 		bunrouter.WithNotFoundHandler(func(w http.ResponseWriter, r bunrouter.Request) error {
@@ -78,6 +80,7 @@ func (h *Handler) resources(ops []Operation) map[string]*resource {
 		}
 		ids[op.ID] = true
 		byPath[op.Path] = append(byPath[op.Path], op)
+		h.large[op.Path] = h.large[op.Path] || op.LargeBody
 		if prefix, _, _ := strings.Cut(op.Path, ":"); op.Suffix && !slices.Contains(h.suffixed, prefix) {
 			h.suffixed = append(h.suffixed, prefix)
 		}
@@ -102,6 +105,7 @@ func (h *Handler) route(path string, res *resource) {
 
 func (h *Handler) serve(res *resource, w http.ResponseWriter, r bunrouter.Request) error {
 	if err := res.serve(w, r); err != nil {
+		h.cut(w, r.Request, err)
 		writeError(w, r.Request, h.config.Log, err)
 	}
 	return nil

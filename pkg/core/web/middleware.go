@@ -128,8 +128,12 @@ func secure(next http.Handler) http.Handler {
 // limitBody bounds how much of a request is read.
 func (h *Handler) limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, h.config.MaxBody)
-		if r.ContentLength > h.config.MaxBody {
+		limit := h.config.MaxBody
+		if h.large[r.URL.Path] {
+			limit = max(limit, h.config.MaxUpload)
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		if r.ContentLength > limit {
 			writeError(w, r, h.config.Log, errTooLarge(nil))
 			return
 		}

@@ -96,7 +96,7 @@ func (b *schemaBuilder) operation(op *Operation) *openapi3.Operation {
 	}
 	success := openapi3.NewResponse().WithDescription(http.StatusText(op.status()))
 	if op.status() != http.StatusNoContent {
-		success.WithJSONSchemaRef(b.response(out))
+		success.Content = b.answer(op, out)
 	}
 	doc.AddResponse(op.status(), success)
 	if op.Method == http.MethodGet && !op.Plain {
@@ -106,6 +106,14 @@ func (b *schemaBuilder) operation(op *Operation) *openapi3.Operation {
 		doc.AddResponse(status, b.failure(status))
 	}
 	return doc
+}
+
+// answer is what the operation answers with: JSON, or a file.
+func (b *schemaBuilder) answer(op *Operation, out *object) openapi3.Content {
+	if download, ok := op.Endpoint.(interface{ mediaTypes() []string }); ok {
+		return openapi3.NewContentWithSchema(openapi3.NewStringSchema().WithFormat("binary"), download.mediaTypes())
+	}
+	return openapi3.NewContentWithJSONSchemaRef(b.response(out))
 }
 
 func securityOf(access Access) *openapi3.SecurityRequirements {

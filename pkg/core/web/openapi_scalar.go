@@ -24,7 +24,7 @@ func scalarSchema(f *field) *openapi3.Schema {
 		return openapi3.NewStringSchema().WithFormat("date")
 	case timeType, timestampType:
 		return openapi3.NewDateTimeSchema()
-	case uploadType:
+	case uploadType, largeType:
 		return openapi3.NewStringSchema().WithFormat("binary")
 	}
 	switch f.typ.Kind() {

@@ -59,6 +59,7 @@ type Operation struct {
 	Plain       bool  // outside of the contract's dialect: no content negotiation, no Allow header
 	Suffix      bool  // reachable with .json for the final slash, too
 	IfMatch     bool  // the header If-Match is heeded: see Guard
+	LargeBody   bool  // its body may be as long as Config.MaxUpload, and take its time
 	Endpoint    Endpoint
 }
 

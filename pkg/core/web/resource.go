@@ -65,6 +65,9 @@ func (res *resource) serve(w http.ResponseWriter, r bunrouter.Request) error {
 	if err != nil {
 		return err
 	}
+	if op.LargeBody {
+		takeTime(w, r.Request)
+	}
 	next := func(w http.ResponseWriter, plain *http.Request) error {
 		r.Request = plain // with the route's parameters still
 		return op.Endpoint.serve(w, r, op)

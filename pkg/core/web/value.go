@@ -26,11 +26,12 @@ const (
 
 // A value is one member of a request body, before its type is checked.
 type value struct {
-	kind valueKind
-	text string      // as Python's str() shows it; of lists and objects the JSON text
-	raw  []byte      // the JSON document; nil for a value from a form
-	lone rune        // a surrogate without its other half, which JSON can spell and Unicode text can't hold
-	file core.Upload // of a file
+	kind  valueKind
+	text  string           // as Python's str() shows it; of lists and objects the JSON text
+	raw   []byte           // the JSON document; nil for a value from a form
+	lone  rune             // a surrogate without its other half, which JSON can spell and Unicode text can't hold
+	file  core.Upload      // of a file
+	large core.LargeUpload // of a large one
 }
 
 // members looks up a member of a request body by its name, and reports whether it was sent.

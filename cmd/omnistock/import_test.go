@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core/dbtest"
+)
+
+// importRows is how many rows the table has whose import is killed: several batches.
+const importRows = 12_000
+
+// importTable is a table whose rows have card details, in the form of an export.
+func importTable(rows int) string {
+	var b strings.Builder
+	b.WriteString("sku,name,quantity,notes\n")
+	for i := range rows {
+		fmt.Fprintf(&b, "SKU-%05d,\"Item %d, of many\",%d,note %d\n", i, i, i%7+1, i)
+	}
+	return b.String()
+}
+
+// A shopProgram runs commands on a database in which there is one vendor with one store.
+type shopProgram struct {
+	db  *bun.DB
+	env []string
+	dir string
+}
+
+func newShopProgram(t *testing.T, engine string) *shopProgram {
+	t.Helper()
+	url, dir := dbtest.NewURL(t, engine), t.TempDir()
+	p := &shopProgram{db: dbtest.Open(t, url), dir: dir, env: append(os.Environ(),
+		"DATABASE_URL="+url, "OMNISTOCK_DATA_DIR="+dir, "DJANGO_SECRET_KEY="+scriptSecret, "EMAIL_BACKEND=console", "OMNISTOCK_ENV_FILE="+os.DevNull)}
+	now := time.Now().UTC()
+	mustInsert(t, p.db, "collectibles_vendor", map[string]any{
+		"id": 1, "name": "Ann", "slug": "ann", "is_active": true, "created_at": now, "updated_at": now,
+	})
+	mustInsert(t, p.db, "collectibles_store", map[string]any{
+		"id": 1, "name": "Main", "slug": "main", "metadata": "{}", "is_active": true, "created_at": now, "updated_at": now, "vendor_id": 1,
+	})
+	return p
+}
+
+func mustInsert(t *testing.T, db *bun.DB, table string, row map[string]any) {
+	t.Helper()
+	if _, err := db.NewInsert().Model(&row).Table(table).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// command is one of the program, as a process.
+func (p *shopProgram) command(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	program, err := exec.LookPath("omnistock-itself")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd, out := exec.CommandContext(context.Background(), program, args...), new(bytes.Buffer)
+	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr = p.env, p.dir, out, out
+	return cmd, out
+}
+
+func (p *shopProgram) mustRun(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd, out := p.command(t, args...)
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%q: %v\n%s", args, err, out)
+	}
+	return out.String()
+}
+
+// count is what a query counts.
+func (p *shopProgram) count(t *testing.T, query string) (n int) {
+	t.Helper()
+	if err := p.db.NewRaw(query).Scan(t.Context(), &n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestImport_killed kills imports at any moment and runs them again: in the end everything is there once.
+func TestImport_killed(t *testing.T) {
+	for _, engine := range []string{dbtest.SQLite, dbtest.Postgres} {
+		t.Run(engine, func(t *testing.T) {
+			p := newShopProgram(t, engine)
+			table := filepath.Join(p.dir, "stock.csv")
+			if err := os.WriteFile(table, []byte(importTable(importRows)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			start := time.Now()
+			p.mustRun(t, "import", "collectibles", table)
+			took := time.Since(start)
+			inTheMiddle := 0
+			for range killRounds {
+				p.empty(t)
+				cmd, out := p.command(t, "import", "collectibles", table)
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				killer := time.AfterFunc(took/4+rand.N(took), func() { _ = cmd.Process.Kill() })
+				err := cmd.Wait()
+				killer.Stop()
+				if err != nil && cmd.ProcessState.ExitCode() >= 0 { // not killed
+					t.Fatalf("%v: %s", err, out)
+				}
+				n := p.count(t, "SELECT count(*) FROM collectibles_collectible")
+				if n > 0 && n < importRows {
+					inTheMiddle++
+				}
+				for _, table := range []string{"collectibles_carddetails", "collectibles_stockledger"} {
+					if got := p.count(t, "SELECT count(*) FROM "+table); got != n {
+						t.Fatalf("%d items, and %d rows in %s", n, got, table)
+					}
+				}
+				p.mustRun(t, "import", "collectibles", table)
+				p.checkStock(t)
+			}
+			t.Logf("killed in the middle: %d times of %d", inTheMiddle, killRounds)
+			if again := p.mustRun(t, "import", "collectibles", table); !strings.Contains(again, fmt.Sprintf("Created 0, changed 0, left alone %d; 0 not taken.", importRows)) {
+				t.Errorf("once more: %s", again)
+			}
+		})
+	}
+}
+
+// killRounds is how often an import is killed.
+const killRounds = 5
+
+// empty deletes all items.
+func (p *shopProgram) empty(t *testing.T) {
+	t.Helper()
+	for _, table := range []string{"stockledger", "carddetails", "collectible"} {
+		if _, err := p.db.NewDelete().Table("collectibles_" + table).Where("true").Exec(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// checkStock fails the test unless the stock is the table, with a ledger that says so.
+func (p *shopProgram) checkStock(t *testing.T) {
+	t.Helper()
+	if got := p.mustRun(t, "export", "collectibles", "--columns", "sku,name,quantity,notes"); !sameLines(got, importTable(importRows)) {
+		t.Errorf("the stock is not the table: %.300q", got)
+	}
+	if n := p.count(t, `SELECT count(*) FROM collectibles_collectible AS c JOIN collectibles_stockledger AS sl
+		ON sl.collectible_id = c.id AND sl.delta = c.quantity AND sl.reason = 'intake'`); n != importRows {
+		t.Errorf("%d items have their quantity in the ledger, want %d", n, importRows)
+	}
+}
+
+// sameLines reports whether two tables have the same rows, in whatever order.
+func sameLines(a, b string) bool {
+	lines := map[string]int{}
+	for line := range strings.Lines(a) {
+		lines[line]++
+	}
+	for line := range strings.Lines(b) {
+		lines[line]--
+	}
+	for _, n := range lines {
+		if n != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// TestImport_interrupted: a signal ends an import between two batches, and the import goes on from there.
+func TestImport_interrupted(t *testing.T) {
+	const rows = 4 * importRows
+	for _, engine := range []string{dbtest.SQLite, dbtest.Postgres} {
+		t.Run(engine, func(t *testing.T) {
+			p := newShopProgram(t, engine)
+			table := filepath.Join(p.dir, "stock.csv")
+			if err := os.WriteFile(table, []byte(importTable(rows)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			cmd, out := p.command(t, "import", "collectibles", table)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			for p.count(t, "SELECT count(*) FROM collectibles_collectible") == 0 {
+				time.Sleep(time.Millisecond)
+			}
+			if err := cmd.Process.Signal(syscall.SIGINT); err != nil && !errors.Is(err, os.ErrProcessDone) {
+				t.Fatal(err)
+			}
+			if err := cmd.Wait(); err == nil {
+				t.Skip("it was done before the signal came")
+			}
+			text, row := out.String(), 0
+			_, after, _ := strings.Cut(text, "--from-row ")
+			if _, err := fmt.Sscan(after, &row); err != nil || cmd.ProcessState.ExitCode() != exitError || !strings.Contains(text, "interrupted: rows up to") {
+				t.Fatalf("%v: %s", err, text)
+			}
+			done := p.count(t, "SELECT count(*) FROM collectibles_collectible")
+			if done != row-2 || done == rows {
+				t.Errorf("%d items, and the next row is %d", done, row)
+			}
+			got := p.mustRun(t, "import", "collectibles", table, "--from-row", fmt.Sprint(row))
+			if want := fmt.Sprintf("Created %d, changed 0, left alone 0; 0 not taken.", rows-done); !strings.Contains(got, want) {
+				t.Errorf("from row %d: %s, want %q", row, got, want)
+			}
+		})
+	}
+}
