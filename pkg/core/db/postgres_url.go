@@ -21,6 +21,16 @@ const (
 var errPostgresURL = errors.New(
 	"database url: not a postgres URL; is each special character of the password percent-encoded?")
 
+// PoolSize returns how many connections a program opens at most to the PostgreSQL server that the URL names. It is 0 for
+// any other URL.
+func PoolSize(url string) int {
+	config, err := postgresConfig(url)
+	if err != nil {
+		return 0
+	}
+	return int(config.MaxConns)
+}
+
 func postgresConfig(rawURL string) (*pgxpool.Config, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil || u.User == nil && strings.Contains(rawURL, "@") {
