@@ -99,7 +99,7 @@ func (c *commandLine) examine(ctx context.Context, o check.Options) (*doctorRepo
 	if err != nil {
 		return nil, err
 	}
-	report := &doctorReport{Sections: []doctorSection{{Title: "Checks", Messages: append([]check.Message{}, msgs...)}}}
+	report := &doctorReport{Sections: []doctorSection{{Title: "Checks", Messages: listed(msgs)}}}
 	if c.settingsErr != nil {
 		report.Skipped = "what else there is to find: the settings are wrong, and say where it is"
 		return report, ctx.Err()
@@ -146,31 +146,17 @@ func (p *program) diagnoses() []check.Diagnosis {
 	if file := p.databaseFile(); file != "" {
 		folders = append(folders, filepath.Dir(file))
 	}
+	folders = append(folders, p.settings.BackupDir)
+	host, conns := db.PostgresTarget(p.settings.DatabaseURL.Reveal())
 	return slices.Concat(
 		doctor.Diagnoses(doctor.Options{
-			DB: p.db, File: p.databaseFile(), Pool: db.PoolSize(p.settings.DatabaseURL.Reveal()), Folders: folders, Now: time.Now,
+			DB: p.db, File: p.databaseFile(), Host: host, Pool: conns, Folders: folders, Now: time.Now,
 		}),
 		p.app.Diagnoses(),
-		[]check.Diagnosis{{ID: "tokens.I001", Topic: doctor.Accounts, Run: p.diagnoseExpired}},
+		[]check.Diagnosis{
+			{ID: "tokens.I001", Topic: doctor.Accounts, Run: p.diagnoseExpired},
+			{ID: "images.W001", Topic: doctor.Images, Run: p.diagnoseImages},
+			{ID: "backups.E001", Topic: doctor.Backups, Run: p.diagnoseBackups},
+		},
 	)
-}
-
-// manyExpired is the number of rows from which on flushexpiredtokens is worth a call. A busy day leaves some behind.
-const manyExpired = 1000
-
-// diagnoseExpired finds out whether anybody calls flushexpiredtokens.
-func (p *program) diagnoseExpired(ctx context.Context) (msgs []check.Message, err error) {
-	for _, kind := range p.expiring() {
-		n, err := kind.deleted(ctx, true)
-		if err != nil {
-			return msgs, fmt.Errorf("%ss: %w", kind.name, err)
-		}
-		if n >= manyExpired {
-			msgs = append(msgs, check.Message{
-				Level: check.Info, Text: fmt.Sprintf("there are %s", count(int(n), "expired "+kind.name)),
-				Hint: "call omnistock flushexpiredtokens daily",
-			})
-		}
-	}
-	return msgs, nil
 }

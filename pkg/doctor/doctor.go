@@ -1,7 +1,7 @@
 package doctor
 
 import (
-	"context"
+	"cmp"
 	"slices"
 	"time"
 
@@ -26,9 +26,11 @@ const (
 type Options struct {
 	DB      *bun.DB
 	File    string   // of the SQLite database; empty elsewhere
-	Pool    int      // connections that the program opens at most to PostgreSQL
+	Host    string   // of PostgreSQL, or the folder of its socket
+	Pool    int      // connections that the program opens there at most
 	Folders []string // in which the server writes; some may be yet to be made
 	Now     func() time.Time
+	Long    time.Duration // that a transaction stands idle, or a statement runs, before it is reported; a minute if 0
 }
 
 // A doctor makes the diagnoses.
@@ -36,6 +38,7 @@ type doctor struct{ Options }
 
 // Diagnoses lists those of the machine, the database and its schema. It does no I/O.
 func Diagnoses(o Options) []check.Diagnosis {
+	o.Long = cmp.Or(o.Long, time.Minute)
 	d := doctor{o}
 	all := []check.Diagnosis{
 		{ID: "disk.W001", Topic: Machine, Run: d.disk},
@@ -80,13 +83,4 @@ func unless(claim bool, m check.Message) []check.Message {
 		return nil
 	}
 	return one(m)
-}
-
-// ask calls a query, for a diagnosis that judges what it returns.
-func ask[T any](ctx context.Context, idb bun.IDB, query func(context.Context, bun.IDB) (T, error), judge func(T) []check.Message) ([]check.Message, error) {
-	found, err := query(ctx, idb)
-	if err != nil {
-		return nil, err
-	}
-	return judge(found), nil
 }

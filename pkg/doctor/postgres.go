@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/omni-stock/omnistock/pkg/core/check"
@@ -37,7 +38,7 @@ func (d doctor) server(ctx context.Context) ([]check.Message, error) {
 		Hint: "names that it has no letters for are refused; make one with ENCODING 'UTF8' and restore a backup into it",
 	})...)
 	msgs = append(msgs, unless(s.Fsync && s.FullPageWrites, check.Message{
-		Level: check.Error, ID: "postgres.E003", Text: "fsync or full_page_writes is off: a crash of the server's machine destroys the database",
+		Level: check.Warning, ID: "postgres.W004", Text: "fsync or full_page_writes is off: a crash of the server's machine destroys the database",
 		Hint: "switch both on in postgresql.conf",
 	})...)
 	msgs = append(msgs, unless(s.Autovacuum, check.Message{
@@ -71,15 +72,21 @@ func (d doctor) encryption(ctx context.Context) ([]check.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Encrypted || c.Server == "" || c.Server == c.Client {
+	if c.Encrypted || c.Server == "" || isLocal(d.Host) {
 		return nil, nil
 	}
 	m := check.Message{
-		Level: check.Warning, ID: "postgres.W010", Text: "the connection to the database server at " + c.Server + " is not encrypted",
+		Level: check.Warning, ID: "postgres.W010", Text: "the connection to the database server at " + d.Host + " is not encrypted",
 		Hint: "add sslmode=verify-full to DATABASE_URL, or set POSTGRES_SSL_MODE",
 	}
 	if address, err := netip.ParseAddr(c.Server); err == nil && address.IsPrivate() {
 		m.Level, m.ID = check.Info, "postgres.I010"
 	}
 	return one(m), nil
+}
+
+// isLocal reports whether the host is this machine.
+func isLocal(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || strings.HasPrefix(host, "/") || err == nil && address.IsLoopback()
 }

@@ -26,12 +26,12 @@ func selectServer(ctx context.Context, idb bun.IDB) (s server, err error) {
 
 // A connection is ours to the server.
 type connection struct {
-	Server, Client string // addresses, empty on a socket
-	Encrypted      bool
+	Server    string // its address; empty on a socket
+	Encrypted bool
 }
 
 func selectConnection(ctx context.Context, idb bun.IDB) (c connection, err error) {
-	err = idb.NewRaw(`SELECT coalesce(host(inet_server_addr()), '') AS server, coalesce(host(inet_client_addr()), '') AS client,
+	err = idb.NewRaw(`SELECT coalesce(host(inet_server_addr()), '') AS server,
 		coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS encrypted`).Scan(ctx, &c)
 	return c, err
 }

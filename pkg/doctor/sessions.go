@@ -8,11 +8,8 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/check"
 )
 
-// What is much for the sessions of a server.
-const (
-	fullShare   = 0.8         // of the connections
-	longSession = time.Minute // in which a transaction stands idle, or a statement runs
-)
+// fullShare is that of the connections from which on there are few left.
+const fullShare = 0.8
 
 // connections compares those in use with what the server allows, and with what this program may open.
 func (d doctor) connections(ctx context.Context) (msgs []check.Message, err error) {
@@ -40,7 +37,7 @@ func (d doctor) connections(ctx context.Context) (msgs []check.Message, err erro
 // sessions finds transactions that do nothing and keep others from work, and statements that take too long. It does not
 // show the statements: values stand in them.
 func (d doctor) sessions(ctx context.Context) (msgs []check.Message, err error) {
-	found, err := selectLongSessions(ctx, d.DB, longSession)
+	found, err := selectLongSessions(ctx, d.DB, d.Long)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func selectLongSessions(ctx context.Context, idb bun.IDB, atLeast time.Duration)
 			coalesce(wait_event_type = 'Lock', false) AS blocked, extract(epoch FROM now() - since)::bigint AS seconds
 		FROM (SELECT *, CASE WHEN state = 'active' THEN query_start ELSE state_change END AS since FROM pg_stat_activity) AS a
 		WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-		AND (state = 'active' OR state LIKE 'idle in transaction%') AND since < now() - ? * interval '1 second'
-		ORDER BY since LIMIT 20`, int(atLeast.Seconds())).Scan(ctx, &sessions)
+		AND (state = 'active' OR state LIKE 'idle in transaction%') AND since < now() - ? * interval '1 millisecond'
+		ORDER BY since LIMIT 20`, atLeast.Milliseconds()).Scan(ctx, &sessions)
 	return sessions, err
 }

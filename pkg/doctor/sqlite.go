@@ -13,10 +13,10 @@ import (
 
 // What is much for a database of SQLite.
 const (
-	maxLog       = 64 << 20 // bytes; at 16 MiB the program truncates it
-	freeShare    = 0.25     // of the file
-	freeBytes    = 64 << 20 // below this a rewrite is not worth it
-	maxDefects   = 5        // that a message names
+	maxLog        = 64 << 20 // bytes; at 16 MiB the program truncates it
+	freeShare     = 0.25     // of the file
+	freeBytes     = 64 << 20 // below this a rewrite is not worth it
+	maxDefects    = 5        // that a message names
 	restoreAdvice = "stop the server, keep a copy of the file, and restore the newest backup that omnistock restore --verify finds good"
 )
 

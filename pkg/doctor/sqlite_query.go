@@ -8,7 +8,7 @@ import (
 
 // selectDefects returns what SQLite's own check finds. It does all that quick_check does.
 func selectDefects(ctx context.Context, idb bun.IDB) (defects []string, err error) {
-	err = idb.NewRaw("SELECT integrity_check FROM pragma_integrity_check(?) WHERE integrity_check <> 'ok'", maxDefects).Scan(ctx, &defects)
+	err = idb.NewRaw("SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok' LIMIT ?", maxDefects).Scan(ctx, &defects)
 	return defects, err
 }
 

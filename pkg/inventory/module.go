@@ -15,11 +15,8 @@ func (s *Service) Module() app.Module {
 		Name:       "inventory",
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
 		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil)},
-<<<<<<< HEAD
 		Images:     []app.ImageColumn{{Model: (*Collectible)(nil), Column: "image_url"}, {Model: (*Image)(nil), Column: "url"}},
-=======
 		Diagnoses:  s.diagnoses(),
->>>>>>> 56cb7ea (doctor: diagnoses of an installation)
 		Commands:   []*cobra.Command{s.newBackfillStoresCommand()},
 		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations()),
 	}

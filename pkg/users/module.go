@@ -20,13 +20,9 @@ func (s *Service) Module() app.Module {
 			(*User)(nil), (*userGroup)(nil), (*userPermission)(nil), (*Profile)(nil), (*Media)(nil),
 			(*OutstandingToken)(nil), (*BlacklistedToken)(nil), (*logEntry)(nil), (*djangoMigration)(nil),
 		},
-<<<<<<< HEAD
-		Images:   []app.ImageColumn{{Model: (*Media)(nil), Column: "url"}, {Model: (*Profile)(nil), Column: "profile_picture"}},
-		Commands: s.commands(),
-=======
+		Images:    []app.ImageColumn{{Model: (*Media)(nil), Column: "url"}, {Model: (*Profile)(nil), Column: "profile_picture"}},
 		Diagnoses: s.diagnoses(),
 		Commands:  s.commands(),
->>>>>>> 56cb7ea (doctor: diagnoses of an installation)
 		Operations: slices.Concat(
 			s.registrationOperations(), s.tokenOperations(), s.accountOperations(), s.onboardingOperations(),
 			s.passwordOperations(), s.resetOperations(), s.avatarOperations(),

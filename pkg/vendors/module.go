@@ -21,13 +21,9 @@ func (s *Service) Module() app.Module {
 			{Name: "vendor-store-access", Description: "Who may work in which store; for those who run the vendor."},
 		},
 		Models:     []any{(*Vendor)(nil), (*Store)(nil), (*Member)(nil), (*StoreAccess)(nil)},
-<<<<<<< HEAD
 		Images:     []app.ImageColumn{{Model: (*Store)(nil), Column: "logo_url"}, {Model: (*Store)(nil), Column: "banner_url"}},
 		Commands:   []*cobra.Command{s.newMemberCommand(), s.newCreateDefaultStoresCommand()},
-=======
 		Diagnoses:  s.diagnoses(),
-		Commands:   []*cobra.Command{s.newCreateDefaultStoresCommand()},
->>>>>>> 56cb7ea (doctor: diagnoses of an installation)
 		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.storeImageOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations()),
 	}
 }

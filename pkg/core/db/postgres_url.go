@@ -21,14 +21,14 @@ const (
 var errPostgresURL = errors.New(
 	"database url: not a postgres URL; is each special character of the password percent-encoded?")
 
-// PoolSize returns how many connections a program opens at most to the PostgreSQL server that the URL names. It is 0 for
-// any other URL.
-func PoolSize(url string) int {
+// PostgresTarget returns the host that a postgres URL names, or the folder of its socket, and how many connections a
+// program opens there at most. Both are empty for any other URL.
+func PostgresTarget(url string) (host string, conns int) {
 	config, err := postgresConfig(url)
 	if err != nil {
-		return 0
+		return "", 0
 	}
-	return int(config.MaxConns)
+	return config.ConnConfig.Host, int(config.MaxConns)
 }
 
 func postgresConfig(rawURL string) (*pgxpool.Config, error) {
