@@ -34,3 +34,60 @@ func TestScripts(t *testing.T) {
 						"serve": startServer, "port": setPort, "http": sendRequest, "mode": checkMode, "kill_at": killAt,
 						"django": makeDjangoDatabase, "sql": runSQL,
 						"await": awaitFile,
+					},
+				})
+			})
+		}
+	}
+}
+
+// scriptSecret signs the tokens of scripts on PostgreSQL.
+const scriptSecret = "script-secret-0123456789-abcdefghijklmnopqrstuvwxyz"
+
+func setUp(t *testing.T, env *testscript.Env, engine string) error {
+	t.Helper()
+	watch(t, env)
+	env.Setenv("OMNISTOCK_DATA_DIR", env.WorkDir+"/data")
+	env.Setenv("OMNISTOCK_PASSWORD_ITERATIONS", "100000")
+	if engine == dbtest.Postgres {
+		env.Setenv("DATABASE_URL", dbtest.EmptyURL(t, dbtest.Postgres))
+		env.Setenv("DJANGO_SECRET_KEY", scriptSecret)
+		env.Setenv("EMAIL_BACKEND", "console")
+	}
+	return nil
+}
+
+func TestRun_wrongSettingsAreAllNamed(t *testing.T) {
+	var out, errOut bytes.Buffer
+	env := map[string]string{
+		"DEBUG": "perhaps", "PORT": "99999", "OMNISTOCK_ENV_FILE": os.DevNull,
+		"DATABASE_URL": "postgres://shop:hunter2-secret@db.example:port/shop",
+	}
+	code := run(t.Context(), []string{"migrate"}, func(name string) string { return env[name] }, strings.NewReader(""), &out, &errOut)
+	if code != exitError {
+		t.Errorf("exit code = %d, want %d", code, exitError)
+	}
+	for _, want := range []string{"DEBUG", "PORT", "DATABASE_URL"} {
+		if !strings.Contains(errOut.String(), want) {
+			t.Errorf("the error does not name %s:\n%s", want, errOut.String())
+		}
+	}
+	if strings.Contains(errOut.String()+out.String(), "hunter2") {
+		t.Errorf("the error shows the password:\n%s", errOut.String())
+	}
+}
+
+func TestRun_helpNeedsNothing(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"check", "--list-tags"}, {"openapi"}, {"version", "--json"}} {
+		dir := t.TempDir()
+		env := map[string]string{"DEBUG": "perhaps", "OMNISTOCK_DATA_DIR": dir + "/data", "OMNISTOCK_ENV_FILE": os.DevNull}
+		var out, errOut bytes.Buffer
+		code := run(t.Context(), args, func(name string) string { return env[name] }, strings.NewReader(""), &out, &errOut)
+		if code != exitGood || errOut.Len() > 0 || out.Len() == 0 {
+			t.Errorf("%q: exit code %d, %d bytes, errors %q", args, code, out.Len(), errOut.String())
+		}
+		if entries, _ := os.ReadDir(dir); len(entries) > 0 {
+			t.Errorf("%q made %v", args, entries)
+		}
+	}
+}
