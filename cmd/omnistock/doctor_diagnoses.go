@@ -69,7 +69,7 @@ func (p *program) diagnoseBackups(context.Context) ([]check.Message, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	age := time.Since(newest).Round(time.Minute)
+	age := time.Since(newest)
 	m := check.Message{Object: s.BackupDir, Hint: "omnistock backup; OMNISTOCK_BACKUP_EVERY=24h lets the server make them"}
 	switch {
 	case newest.IsZero() && s.BackupEvery == 0:
@@ -77,12 +77,14 @@ func (p *program) diagnoseBackups(context.Context) ([]check.Message, error) {
 	case newest.IsZero():
 		m.Level, m.ID, m.Text = check.Warning, "backups.W001", "there is no backup yet"
 	case s.BackupEvery > 0 && age > s.BackupEvery+s.BackupEvery/2+backupSlack:
-		m.Level, m.Text = check.Error, fmt.Sprintf("the newest backup is %s old, though one is due every %s", age, s.BackupEvery)
+		m.Level, m.Text = check.Error, fmt.Sprintf("the newest backup is %.1f days old, though one is due every %s", days(age), s.BackupEvery)
 		m.Hint = "the server's log says why: the scheduled backup failed"
 	case s.BackupEvery == 0 && age > backupUnless:
-		m.Level, m.ID, m.Text = check.Warning, "backups.W002", fmt.Sprintf("the newest backup is %s old", age)
+		m.Level, m.ID, m.Text = check.Warning, "backups.W002", fmt.Sprintf("the newest backup is %.1f days old", days(age))
 	default:
 		return nil, nil
 	}
 	return []check.Message{m}, nil
 }
+
+func days(d time.Duration) float64 { return d.Hours() / 24 }

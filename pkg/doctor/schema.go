@@ -17,7 +17,8 @@ type part struct {
 	Table      string
 	Name       string // which need not be ours: an adopted database may have others
 	Definition string // as the database writes it, on PostgreSQL; nothing on SQLite, where the name has to do
-	Broken     string // what is wrong with it though it is there; found in a database only
+	Broken     string // what is wrong with it though it is there; of a database's parts only
+	Mend       string // the statement that makes it; of wanted parts only, empty for triggers
 }
 
 // key is what a part is compared by.
@@ -46,11 +47,12 @@ func wantedParts(postgres bool) (parts []part) {
 		}
 		p := part{}
 		if m := indexLine.FindStringSubmatch(line); m != nil {
-			p = part{Kind: "index", Table: m[3], Name: m[2], Definition: m[1] + m[4]}
+			p = part{Kind: "index", Table: m[3], Name: m[2], Definition: m[1] + m[4], Mend: makeIndex(line, postgres)}
 		} else if m := triggerLine.FindStringSubmatch(line); m != nil {
 			p = part{Kind: "trigger", Table: m[2], Name: m[1]}
 		} else if m := constraintLine.FindStringSubmatch(line); m != nil && postgres {
 			p = part{Kind: "constraint", Table: table, Name: m[1], Definition: m[2]}
+			p.Mend = fmt.Sprintf("ALTER TABLE %s ADD CONSTRAINT %s %s;", table, p.Name, p.Definition)
 		}
 		if !postgres {
 			p.Definition = ""
@@ -60,6 +62,14 @@ func wantedParts(postgres bool) (parts []part) {
 		}
 	}
 	return parts
+}
+
+// makeIndex turns the line of an index into one that keeps nobody from writing.
+func makeIndex(line string, postgres bool) string {
+	if postgres {
+		line = strings.Replace(strings.Replace(line, " INDEX ", " INDEX CONCURRENTLY ", 1), " ON public.", " ON ", 1)
+	}
+	return line
 }
 
 // schema finds indexes, constraints and triggers that are missing or not valid.
@@ -97,14 +107,14 @@ func brokenPart(p part) check.Message {
 func missingPart(p part) check.Message {
 	m := check.Message{
 		Level: check.Warning, ID: "schema.W001", Object: p.Table, Text: fmt.Sprintf("the %s %s is missing", p.Kind, p.Name),
-		Hint: "restore the backup, or make it anew: omnistock sqlmigrate shows how",
 	}
-	switch {
-	case p.Kind == "index" && p.Definition != "":
-		m.Hint = fmt.Sprintf("queries are slow without it: CREATE INDEX CONCURRENTLY %s ON %s USING %s;", p.Name, p.Table, p.Definition)
-	case p.Kind == "constraint":
-		m.ID = "schema.W002"
-		m.Hint = fmt.Sprintf("wrong rows can be written: ALTER TABLE %s ADD CONSTRAINT %s %s;", p.Table, p.Name, p.Definition)
+	switch p.Kind {
+	case "index":
+		m.Hint = "queries are slow without it: " + p.Mend
+	case "constraint":
+		m.ID, m.Hint = "schema.W002", "wrong rows can be written: "+p.Mend
+	default: // only SQLite has triggers
+		m.ID, m.Level, m.Hint = "schema.E002", check.Error, "the search misses changes: restore the newest backup into an empty database"
 	}
 	return m
 }

@@ -12,7 +12,7 @@ func (s *Service) diagnoses() []check.Diagnosis {
 			cases, err := selectVendorsWithoutOwner(ctx, s.db)
 			return check.Finding(check.Message{
 				Level: check.Warning, Text: "vendors without an owner who can log in",
-				Hint: "nobody can delete such a vendor or appoint its admins; make an owner's account active: omnistock user enable",
+				Hint: "nobody can delete such a vendor or appoint its admins: omnistock member add --vendor ID --user NAME, or omnistock user enable",
 			}, cases), err
 		}},
 		{ID: "vendors.W002", Topic: "data", Run: func(ctx context.Context) ([]check.Message, error) {
