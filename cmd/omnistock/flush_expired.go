@@ -21,15 +21,7 @@ batches beside a server that runs: call it daily.`,
 			if dryRun {
 				verb = "Would delete"
 			}
-			p := c.program
-			for _, kind := range []struct {
-				name    string
-				deleted func(ctx context.Context, onlyLook bool) (int64, error)
-			}{
-				{"refresh token", p.users.DeleteExpiredTokens},
-				{"remembered answer", p.keys.DeleteExpired},
-				{"session", p.users.DeleteExpiredSessions},
-			} {
+			for _, kind := range c.program.expiring() {
 				n, err := kind.deleted(cmd.Context(), dryRun)
 				if err != nil {
 					return fmt.Errorf("%ss: %w", kind.name, err)
@@ -41,4 +33,18 @@ batches beside a server that runs: call it daily.`,
 	}
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be deleted, and delete nothing")
 	return cmd
+}
+
+// An expiring kind of rows is of no use from a moment on.
+type expiring struct {
+	name    string
+	deleted func(ctx context.Context, onlyLook bool) (int64, error)
+}
+
+func (p *program) expiring() []expiring {
+	return []expiring{
+		{"refresh token", p.users.DeleteExpiredTokens},
+		{"remembered answer", p.keys.DeleteExpired},
+		{"session", p.users.DeleteExpiredSessions},
+	}
 }

@@ -49,7 +49,7 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	c.defineFlags(root.PersistentFlags())
 	completeFlag(root, "verbosity", "0", "1", "2", "3")
 	root.AddCommand(
-		newVersionCommand(), newOpenAPICommand(c), newCheckCommand(c), newSecretKeyCommand(), newCollectStaticCommand(c),
+		newVersionCommand(), newOpenAPICommand(c), newCheckCommand(c), newSecretKeyCommand(), newDoctorCommand(c), newCollectStaticCommand(c),
 		newShowURLsCommand(c), newConfigCommand(c), newConfigShowCommand(c, "diffsettings", "omnistock diffsettings"),
 		newAdoptCommand(c),
 	)

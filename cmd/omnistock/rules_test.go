@@ -70,6 +70,7 @@ var layers = []string{
 	"pkg/conversion",
 	"pkg/anonymization",
 	"pkg/backup",
+	"pkg/doctor",
 	"pkg/core/dbtest",
 	"pkg/core/apptest", // for tests
 	"cmd/omnistock",

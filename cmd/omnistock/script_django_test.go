@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"strings"
@@ -32,9 +33,9 @@ func makeDjangoDatabase(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// runSQL is "sql STATEMENTS": it runs them on the database of the script.
+// runSQL is "sql STATEMENTS": it runs them on the database of the script. On SQLite foreign keys may be switched off.
 func runSQL(ts *testscript.TestScript, _ bool, args []string) {
-	bunDB, err := db.Open(ts.Getenv("DATABASE_URL"))
+	bunDB, err := db.Open(cmp.Or(ts.Getenv("DATABASE_URL"), "sqlite://"+ts.Getenv("OMNISTOCK_DATA_DIR")+"/omnistock.db"))
 	ts.Check(err)
 	defer func() { ts.Check(bunDB.Close()) }()
 	_, err = bunDB.ExecContext(context.Background(), strings.Join(args, " "))

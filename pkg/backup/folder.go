@@ -50,6 +50,15 @@ func archivesIn(folder string) ([]string, error) {
 	return namesIn(folder, archiveName)
 }
 
+// Newest returns when the newest archive of the folder was made, by its name, or the zero time if there is none.
+func Newest(folder string) (time.Time, error) {
+	names, err := archivesIn(folder)
+	if err != nil || len(names) == 0 {
+		return time.Time{}, err
+	}
+	return time.Parse(nameForm, names[len(names)-1])
+}
+
 func namesIn(folder string, form *regexp.Regexp) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {

@@ -45,12 +45,8 @@ func (s *Service) RunEvery(ctx context.Context, o Schedule) {
 
 // untilDue returns how long it is until the next archive is due: nothing, or less, if it is now.
 func (s *Service) untilDue(o Schedule) (time.Duration, error) {
-	names, err := archivesIn(o.Folder)
-	if err != nil || len(names) == 0 {
-		return 0, err
-	}
-	newest, err := time.Parse(nameForm, names[len(names)-1])
-	if err != nil {
+	newest, err := Newest(o.Folder)
+	if err != nil || newest.IsZero() {
 		return 0, err
 	}
 	age := s.now().Sub(newest)

@@ -16,6 +16,7 @@ func (s *Service) Module() app.Module {
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
 		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil), (*ImportMapping)(nil)},
 		Images:     []app.ImageColumn{{Model: (*Collectible)(nil), Column: "image_url"}, {Model: (*Image)(nil), Column: "url"}},
+		Diagnoses:  s.diagnoses(),
 		Commands:   []*cobra.Command{s.newBackfillStoresCommand(), newImportCommand(s), newExportCommand(s)},
 		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations(), s.importOperations(), s.exportOperations()),
 	}

@@ -20,8 +20,9 @@ func (s *Service) Module() app.Module {
 			(*User)(nil), (*userGroup)(nil), (*userPermission)(nil), (*Profile)(nil), (*Media)(nil),
 			(*OutstandingToken)(nil), (*BlacklistedToken)(nil), (*logEntry)(nil), (*djangoMigration)(nil),
 		},
-		Images:   []app.ImageColumn{{Model: (*Media)(nil), Column: "url"}, {Model: (*Profile)(nil), Column: "profile_picture"}},
-		Commands: s.commands(),
+		Images:    []app.ImageColumn{{Model: (*Media)(nil), Column: "url"}, {Model: (*Profile)(nil), Column: "profile_picture"}},
+		Diagnoses: s.diagnoses(),
+		Commands:  s.commands(),
 		Operations: slices.Concat(
 			s.registrationOperations(), s.tokenOperations(), s.accountOperations(), s.onboardingOperations(),
 			s.passwordOperations(), s.resetOperations(), s.avatarOperations(),

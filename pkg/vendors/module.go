@@ -23,6 +23,7 @@ func (s *Service) Module() app.Module {
 		Models:     []any{(*Vendor)(nil), (*Store)(nil), (*Member)(nil), (*StoreAccess)(nil)},
 		Images:     []app.ImageColumn{{Model: (*Store)(nil), Column: "logo_url"}, {Model: (*Store)(nil), Column: "banner_url"}},
 		Commands:   []*cobra.Command{s.newMemberCommand(), s.newCreateDefaultStoresCommand()},
+		Diagnoses:  s.diagnoses(),
 		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.storeImageOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations()),
 	}
 }

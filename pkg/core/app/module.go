@@ -20,6 +20,7 @@ type Module struct {
 	Images     []ImageColumn
 	Operations []web.Operation
 	Checks     []check.Check
+	Diagnoses  []check.Diagnosis // of the rows, which checks leave alone
 	Commands   []*cobra.Command
 }
 
@@ -96,6 +97,14 @@ func (a *App) Checks() (checks []check.Check) {
 		checks = append(checks, m.Checks...)
 	}
 	return checks
+}
+
+// Diagnoses lists those of all modules.
+func (a *App) Diagnoses() (diagnoses []check.Diagnosis) {
+	for _, m := range a.modules {
+		diagnoses = append(diagnoses, m.Diagnoses...)
+	}
+	return diagnoses
 }
 
 // Commands lists those of all modules.

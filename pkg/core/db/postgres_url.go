@@ -21,6 +21,16 @@ const (
 var errPostgresURL = errors.New(
 	"database url: not a postgres URL; is each special character of the password percent-encoded?")
 
+// PostgresTarget returns the host that a postgres URL names, or the folder of its socket, and how many connections a
+// program opens there at most. Both are empty for any other URL.
+func PostgresTarget(url string) (host string, conns int) {
+	config, err := postgresConfig(url)
+	if err != nil {
+		return "", 0
+	}
+	return config.ConnConfig.Host, int(config.MaxConns)
+}
+
 func postgresConfig(rawURL string) (*pgxpool.Config, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil || u.User == nil && strings.Contains(rawURL, "@") {
