@@ -12,3 +12,13 @@ func IsPostgres(db bun.IDB) bool { return db.Dialect().Name() == dialect.PG }
 // Upper is arg, a value or a bun.Ident, in upper case. Both engines fold all of Unicode, one character at a time, so
 // that comparing two Uppers is comparing without case. (SQLite's own upper folds ASCII alone; Open replaces it.)
 func Upper(arg any) schema.QueryAppender { return bun.SafeQuery("upper(?)", arg) }
+
+// ByKey is a column of whole numbers that a query compares while it goes through the table by its primary key, page by
+// page. PostgreSQL would rather take an index on that column and sort all that it finds, anew for each page; SQLite's
+// indexes hold the keys in order.
+func ByKey(db bun.IDB, column bun.Ident) schema.QueryAppender {
+	if IsPostgres(db) {
+		return bun.SafeQuery("? + 0", column)
+	}
+	return bun.SafeQuery("?", column)
+}
