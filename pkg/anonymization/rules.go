@@ -109,6 +109,7 @@ var harmless = map[string][]string{
 	"django_admin_log":            {"object_id"},
 	"django_content_type":         {"app_label", "model"},
 	"django_migrations":           {"app", "name"},
+	"omnistock_importmapping":     {"name", "columns"},
 	"users_user":                  {"role"},
 	"users_usermedia":             {"media_type"},
 }

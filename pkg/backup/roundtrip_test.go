@@ -115,6 +115,7 @@ func fillOddly(t *testing.T, s *system) {
 		add(&inventory.LedgerEntry{CollectibleID: id, Delta: int32(i) - 30, Metadata: core.JSON(at(oddDocuments, i)), CreatedAt: now})
 	}
 	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
+	add(&inventory.ImportMapping{VendorID: 1, Name: "n", Columns: core.JSON(`{"sku":"Artikel"}`), CreatedAt: now, UpdatedAt: now})
 	s.mustExec(t, "DELETE FROM auth_permission")
 	s.mustExec(t, "DELETE FROM django_content_type")
 	s.mustExec(t, "INSERT INTO django_content_type (id, app_label, model) VALUES (5, 'users', 'user')")

@@ -147,10 +147,12 @@ func fill(t *testing.T, db *bun.DB) {
 		`INSERT INTO users_user_user_permissions (id, user_id, permission_id) VALUES (6, 12, 5)`,
 		`INSERT INTO django_admin_log (id, action_time, object_id, object_repr, action_flag, change_message, content_type_id, user_id)
 			VALUES (2, '2026-11-22 20:11:30.5+00:00', NULL, 'x', 3, '', 3, 11)`,
-		`DELETE FROM django_migrations WHERE app = 'sessions'`, // it differs from what migrating enters
+		`DELETE FROM django_migrations WHERE app = 'admin'`, // it differs from what migrating enters
 		`INSERT INTO omnistock_idempotencykey (id, user_id, name, fingerprint, executed, status, body, started_at, expires_at) VALUES
 			(8, 11, 'key', 'f00', true, 201, '{"id":  1}', '2026-11-22 20:11:30.000001+00:00', '2026-11-23 20:11:30+00:00'),
 			(9, 11, 'other', 'f00', false, NULL, NULL, '0001-01-01 00:00:00+00:00', '9999-12-31 23:59:59.999999+00:00')`,
+		`INSERT INTO omnistock_importmapping (id, vendor_id, name, columns, created_at, updated_at) VALUES
+			(3, 21, 'Käufe', '{"sku": "Artikel"}', '2026-11-22 20:11:30.000001+00:00', '2026-11-23 20:11:30+00:00')`,
 		`UPDATE collectibles_vendormember SET metadata = '{"z": 1e2, "a": [12.50, -0.0, 0.1, 123456789012345678901234567890], "a b": "\u00e9\\u0000", "": null}'`,
 	)
 }
