@@ -3,7 +3,7 @@
 FROM scratch
 COPY bin/image/omnistock /omnistock
 COPY --chown=65532:65532 bin/image/data /data
-COPY bin/image/tmp /tmp
+COPY --chown=65532:65532 bin/image/tmp /tmp
 USER 65532:65532
 ENV OMNISTOCK_DATA_DIR=/data
 VOLUME /data

@@ -31,8 +31,8 @@ the clock, the database server or file, the schema, the rows, the accounts, the 
 nothing, and may run beside a server. On a large database it takes a while: it reads whole tables.
 
 What cannot be diagnosed, for want of time or of a permission, is reported, and so is what has to be left out because the
-database does not answer.`,
-		Example: "  omnistock doctor\n  omnistock doctor --deploy --fail-level WARNING\n  omnistock doctor --json -v 0",
+database does not answer. With -v 0 only what is at the fail level or above it is written: for cron, which mails what is.`,
+		Example: "  omnistock doctor\n  omnistock doctor --deploy -v 0 --fail-level WARNING\n  omnistock doctor --json",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			level, err := check.ParseLevel(f.failLevel)
 			if err != nil {
@@ -57,6 +57,9 @@ func (c *commandLine) doctor(cmd *cobra.Command, f doctorFlags, level check.Leve
 	report, err := c.examine(cmd.Context(), f.options)
 	if err != nil {
 		return err
+	}
+	if c.verbosity == 0 && !f.json {
+		report.drop(level)
 	}
 	if f.json {
 		err = writeJSON(cmd.OutOrStdout(), report)

@@ -31,6 +31,14 @@ func (r *doctorReport) messages() (all []check.Message) {
 	return all
 }
 
+// drop leaves out what is below the level.
+func (r *doctorReport) drop(below check.Level) {
+	for i := range r.Sections {
+		s := &r.Sections[i]
+		s.Messages = slices.DeleteFunc(s.Messages, func(m check.Message) bool { return m.Level < below })
+	}
+}
+
 // write writes the report for people: what is wrong, worst first within each section, to out, and what is good to said.
 func (r *doctorReport) write(out, said io.Writer) error {
 	var b strings.Builder

@@ -24,7 +24,7 @@ var unguardedReferences = []reference{
 // guardedReferences reads the foreign keys of the schema.
 func guardedReferences(postgres bool) (all []reference) {
 	foreignKey := regexp.MustCompile(`FOREIGN KEY \((\w+)\) REFERENCES (\w+) ?\((\w+)\)`)
-	table := ""
+	tableLine, table := regexp.MustCompile(tableForm), ""
 	for line := range strings.Lines(migrations.Schema(postgres)) {
 		if m := tableLine.FindStringSubmatch(line); m != nil {
 			table = m[1]

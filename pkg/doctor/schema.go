@@ -29,28 +29,35 @@ func (p part) key() string {
 	return p.Kind + " " + p.Table + " " + p.Definition
 }
 
-// The forms of parts in migrations/schema.postgres.sql and migrations/schema.sqlite.sql.
-var (
-	tableLine      = regexp.MustCompile(`^CREATE TABLE (\w+)`)
-	constraintLine = regexp.MustCompile(`^    CONSTRAINT (\w+) (.*?),?$`)
-	indexLine      = regexp.MustCompile(`^CREATE (UNIQUE )?INDEX (\w+) ON (?:public\.)?(\w+) (?:USING )?(.*);$`)
-	triggerLine    = regexp.MustCompile(`^CREATE TRIGGER (\w+) .* ON (\w+) `)
-)
+// forms are those of parts in migrations/schema.postgres.sql and migrations/schema.sqlite.sql. They are compiled when they
+// are used: a server has no use for them.
+type forms struct{ table, constraint, index, trigger *regexp.Regexp }
+
+func newForms() forms {
+	return forms{
+		table:      regexp.MustCompile(tableForm),
+		constraint: regexp.MustCompile(`^    CONSTRAINT (\w+) (.*?),?$`),
+		index:      regexp.MustCompile(`^CREATE (UNIQUE )?INDEX (\w+) ON (?:public\.)?(\w+) (?:USING )?(.*);$`),
+		trigger:    regexp.MustCompile(`^CREATE TRIGGER (\w+) .* ON (\w+) `),
+	}
+}
+
+const tableForm = `^CREATE TABLE (\w+)`
 
 // wantedParts reads the parts that the schema has.
 func wantedParts(postgres bool) (parts []part) {
-	table := ""
+	forms, table := newForms(), ""
 	for line := range strings.Lines(migrations.Schema(postgres)) {
 		line = strings.TrimRight(line, "\n")
-		if m := tableLine.FindStringSubmatch(line); m != nil {
+		if m := forms.table.FindStringSubmatch(line); m != nil {
 			table = m[1]
 		}
 		p := part{}
-		if m := indexLine.FindStringSubmatch(line); m != nil {
+		if m := forms.index.FindStringSubmatch(line); m != nil {
 			p = part{Kind: "index", Table: m[3], Name: m[2], Definition: m[1] + m[4], Mend: makeIndex(line, postgres)}
-		} else if m := triggerLine.FindStringSubmatch(line); m != nil {
+		} else if m := forms.trigger.FindStringSubmatch(line); m != nil {
 			p = part{Kind: "trigger", Table: m[2], Name: m[1]}
-		} else if m := constraintLine.FindStringSubmatch(line); m != nil && postgres {
+		} else if m := forms.constraint.FindStringSubmatch(line); m != nil && postgres {
 			p = part{Kind: "constraint", Table: table, Name: m[1], Definition: m[2]}
 			p.Mend = fmt.Sprintf("ALTER TABLE %s ADD CONSTRAINT %s %s;", table, p.Name, p.Definition)
 		}

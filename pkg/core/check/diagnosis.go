@@ -10,8 +10,10 @@ import (
 // DiagnosisFailed is the id of the message that says that a diagnosis could not be made.
 const DiagnosisFailed = "doctor.W001"
 
-// diagnosisTime is how long a diagnosis may take unless Options say otherwise.
-const diagnosisTime = 30 * time.Second
+const (
+	diagnosisTime = 30 * time.Second // that a diagnosis may take unless Options say otherwise
+	endingTime    = 2 * time.Second  // that it has to end then
+)
 
 // A Diagnosis is a check that looks at the state of a running installation, such as its rows and its disk, rather than at
 // how it is set up. It may take its time, and it may fail: for want of a permission, or of a view of the database.
@@ -24,17 +26,18 @@ type Diagnosis struct {
 }
 
 // Diagnose makes the diagnoses, one after another, and returns their messages in that order. The timeout of the options is
-// that of each, 30 seconds if it is 0; tags and deployment do not matter. One that fails or does not end in time is a
-// warning with the id DiagnosisFailed and what it does not tell as its object.
+// that of each, 30 seconds if it is 0; tags and deployment do not matter. One that fails or needs more time is a
+// warning with the id DiagnosisFailed and what it does not tell as its object. One that panics, or hangs, is an error as
+// in Run.
 func Diagnose(ctx context.Context, diagnoses []Diagnosis, opts Options) (msgs []Message) {
 	timeout := cmp.Or(opts.Timeout, diagnosisTime)
 	for _, d := range diagnoses {
-		msgs = append(msgs, runOne(ctx, d.check(timeout), timeout+timeout/10)...)
+		msgs = append(msgs, runOne(ctx, d.check(timeout), timeout+endingTime)...)
 	}
 	return msgs
 }
 
-// check is the diagnosis as a check. It ends a little before the check's own limit, which is an error.
+// check is the diagnosis as a check. Its limit of time comes before that of the check, which is an error.
 func (d Diagnosis) check(timeout time.Duration) Check {
 	return Check{ID: d.ID, Run: func(ctx context.Context) []Message {
 		ctx, cancel := context.WithTimeout(ctx, timeout)
