@@ -18,15 +18,36 @@ import (
 // HistoryTable holds a row for each step applied, in the columns that bun/migrate reads.
 const HistoryTable = "omnistock_migrations"
 
-// prepare makes the history where there is none. No statement of the transaction then waits long for a table that
-// another connection holds: what waits for a table makes others wait behind it.
+// prepare sets a transaction of PostgreSQL's up for a migration: no statement waits long for a table that another
+// connection holds, since what waits for a table makes others wait behind it; but each may take the time that it takes,
+// whatever bounds the role has.
 func prepare(ctx context.Context, tx bun.Tx, o Options) error {
-	w := words{Postgres: db.IsPostgres(tx)}
-	if w.Postgres {
-		if _, err := tx.ExecContext(ctx, "SET LOCAL lock_timeout = ?", cmp.Or(o.LockTimeout, lockTimeout).Milliseconds()); err != nil {
-			return err
-		}
+	if !db.IsPostgres(tx) {
+		return nil
 	}
+	_, err := tx.ExecContext(ctx, "SET LOCAL lock_timeout = ?; SET LOCAL statement_timeout = 0", cmp.Or(o.LockTimeout, lockTimeout).Milliseconds())
+	return err
+}
+
+// ActAsOwner makes a transaction of PostgreSQL's work as the role that owns the tables, if there are any: what a superuser
+// makes would be closed to that role, as which the server connects.
+func ActAsOwner(ctx context.Context, tx bun.Tx) error {
+	if !db.IsPostgres(tx) {
+		return nil
+	}
+	var owner string
+	err := tx.NewRaw(`SELECT coalesce(max(pg_get_userbyid(relowner)), '') FROM pg_class
+		WHERE oid = coalesce(to_regclass('django_migrations'), to_regclass('`+HistoryTable+`')) AND relowner <> current_user::regrole`).Scan(ctx, &owner)
+	if err != nil || owner == "" {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "SET LOCAL ROLE ?", bun.Ident(owner))
+	return err
+}
+
+// createHistory makes the table where there is none.
+func createHistory(ctx context.Context, tx bun.Tx) error {
+	w := words{Postgres: db.IsPostgres(tx)}
 	columns := []string{
 		w.ID(), w.Varchar("name", 255) + " NOT NULL", "group_id bigint NOT NULL", w.Time("migrated_at") + " NOT NULL",
 		"CONSTRAINT omnistock_migrations_name_key UNIQUE (name)",
@@ -55,7 +76,7 @@ func readHistory(ctx context.Context, idb bun.IDB) (migrate.MigrationSlice, erro
 
 // checkOwn returns a core.Conflict if the database is not one that Up may work on: it holds tables of Django but no
 // history of ours, or its history knows more than we do.
-func checkOwn(ctx context.Context, bunDB *bun.DB, fsys fs.FS, o Options) error {
+func checkOwn(ctx context.Context, bunDB *bun.DB, fsys fs.FS) error {
 	// The tables first: a step of another program that ends between the two questions is then in the history.
 	foreign, err := existing(ctx, bunDB, "auth_user", "django_content_type", "django_migrations", "users_user")
 	if err != nil {
@@ -65,7 +86,7 @@ func checkOwn(ctx context.Context, bunDB *bun.DB, fsys fs.FS, o Options) error {
 	if err != nil {
 		return err
 	}
-	if len(history) == 0 && len(foreign) > 0 && !o.Fake && !o.FakeInitial {
+	if len(history) == 0 && len(foreign) > 0 {
 		return core.Errorf(core.Conflict, "the database was made by Django: it holds %s, but no history of omnistock; "+
 			"nothing was changed", strings.Join(foreign, ", "))
 	}

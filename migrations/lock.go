@@ -19,9 +19,9 @@ const (
 
 // lock waits until no other program migrates the database, at most for wait unless that is zero, and keeps others out
 // until unlock is called or this program ends. On SQLite it does nothing: the transaction of a step is lock enough.
-func lock(ctx context.Context, bunDB *bun.DB, wait time.Duration) (unlock func() error, err error) {
+func lock(ctx context.Context, bunDB *bun.DB, wait time.Duration) (unlock func(), err error) {
 	if !db.IsPostgres(bunDB) {
-		return func() error { return nil }, nil
+		return func() {}, nil
 	}
 	conn, err := bunDB.Conn(ctx)
 	if err != nil {
@@ -30,15 +30,21 @@ func lock(ctx context.Context, bunDB *bun.DB, wait time.Duration) (unlock func()
 	if err := waitForLock(ctx, conn, wait); err != nil {
 		return nil, errors.Join(fmt.Errorf("lock migrations: %w", err), conn.Close())
 	}
-	return func() error {
-		_, err := conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(?)", lockKey)
-		return errors.Join(err, conn.Close())
+	return func() {
+		// Where that fails the connection is gone, and with it the lock.
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(?)", lockKey)
+		_ = conn.Close()
 	}, nil
 }
 
 // waitForLock asks again and again rather than waiting in the server, where a waiting transaction would hold up a
 // CREATE INDEX CONCURRENTLY.
 func waitForLock(ctx context.Context, conn bun.Conn, wait time.Duration) error {
+	// It will say nothing for long. (PostgreSQL 13 has no such bound.)
+	const patient = "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'"
+	if _, err := conn.ExecContext(ctx, patient); err != nil {
+		return err
+	}
 	end := time.Now().Add(wait)
 	for {
 		var locked bool

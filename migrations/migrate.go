@@ -46,8 +46,8 @@ func up(ctx context.Context, bunDB *bun.DB, fsys fs.FS, o Options) (applied []st
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, unlock()) }()
-	if err := checkOwn(ctx, bunDB, fsys, o); err != nil {
+	defer unlock()
+	if err := checkOwn(ctx, bunDB, fsys); err != nil {
 		return nil, err
 	}
 	for _, step := range all {
@@ -83,7 +83,7 @@ var errApplied = errors.New("applied already")
 // other's.
 func apply(ctx context.Context, bunDB *bun.DB, fsys fs.FS, step migrate.Migration, o Options) error {
 	return db.InTx(ctx, bunDB, func(ctx context.Context, tx bun.Tx) error {
-		if err := prepare(ctx, tx, o); err != nil {
+		if err := begin(ctx, tx, o); err != nil {
 			return err
 		}
 		history, err := readHistory(ctx, tx)
@@ -106,25 +106,46 @@ func apply(ctx context.Context, bunDB *bun.DB, fsys fs.FS, step migrate.Migratio
 	})
 }
 
-// Adopt takes a database over that another program made: in one transaction it calls prepare, enters the first step
-// into the history, whose tables prepare has seen to, and applies the other steps. It returns the names of all steps.
-// If anything fails, the database is what it was.
+// begin does what comes before a step.
+func begin(ctx context.Context, tx bun.Tx, o Options) error {
+	if err := prepare(ctx, tx, o); err != nil {
+		return err
+	}
+	if err := ActAsOwner(ctx, tx); err != nil {
+		return err
+	}
+	return createHistory(ctx, tx)
+}
+
+// Alone runs fn in a transaction while no other program migrates the database, with the options' patience.
+func Alone(ctx context.Context, bunDB *bun.DB, o Options, fn func(ctx context.Context, tx bun.Tx) error) error {
+	unlock, err := lock(ctx, bunDB, o.Wait)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	// Not db.InTx: what fn reports must not come twice.
+	return bunDB.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := prepare(ctx, tx, o); err != nil {
+			return err
+		}
+		return fn(ctx, tx)
+	})
+}
+
+// Adopt takes a database over that another program made: in one transaction it calls take, enters the first step into
+// the history, whose tables take has seen to, and applies the other steps. It returns the names of all steps. If anything
+// fails, the database is what it was.
 func Adopt(ctx context.Context, bunDB *bun.DB, o Options, take func(ctx context.Context, tx bun.Tx) error) (names []string, err error) {
 	all, err := steps(files)
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := lock(ctx, bunDB, o.Wait)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, unlock()) }()
-	// Not db.InTx: what take reports must not come twice.
-	err = bunDB.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := prepare(ctx, tx, o); err != nil {
+	err = Alone(ctx, bunDB, o, func(ctx context.Context, tx bun.Tx) error {
+		if err := take(ctx, tx); err != nil {
 			return err
 		}
-		if err := take(ctx, tx); err != nil {
+		if err := createHistory(ctx, tx); err != nil {
 			return err
 		}
 		names, err = adoptSteps(ctx, tx, all, o)

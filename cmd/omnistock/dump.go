@@ -63,7 +63,8 @@ func dumpAndRestore(ctx context.Context, url string) (copyURL string, drop func(
 	in, out := io.Pipe()
 	restored := make(chan error, 1)
 	go func() {
-		err := runPostgresProgram(ctx, copyURL, in, nil, "pg_restore", "--no-owner", "--exit-on-error", "--dbname="+databaseName(copyURL))
+		err := runPostgresProgram(ctx, copyURL, in, nil, "pg_restore", "--no-owner", "--no-acl",
+			"--no-publications", "--no-subscriptions", "--exit-on-error", "--dbname="+databaseName(copyURL))
 		restored <- errors.Join(err, in.CloseWithError(errors.New("pg_restore has ended")))
 	}()
 	err = runPostgresProgram(ctx, url, nil, out, "pg_dump", "--format=custom")
@@ -84,7 +85,11 @@ func runPostgresProgram(ctx context.Context, url string, in io.Reader, out io.Wr
 	program := exec.CommandContext(ctx, path, args...) //nolint:gosec // the programs are named above
 	program.Env = append(os.Environ(), psqlEnv(url)...)
 	program.Stdin, program.Stdout, program.Stderr = in, out, &said
-	if err := program.Run(); err != nil {
+	err = program.Run()
+	switch {
+	case ctx.Err() != nil:
+		return errors.New("interrupted")
+	case err != nil:
 		return fmt.Errorf("%s: %w: %s", name, err, strings.TrimSpace(said.String()))
 	}
 	return nil

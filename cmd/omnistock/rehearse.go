@@ -19,6 +19,10 @@ import (
 // rehearse migrates a copy of the database, checks that, and drops it. The database itself is only read.
 func (c *commandLine) rehearse(cmd *cobra.Command, o adoption.Options) (err error) {
 	out := c.say(cmd)
+	source, err := adoption.Recognise(cmd.Context(), c.program.db)
+	if err != nil {
+		return err
+	}
 	url, drop, err := c.program.copyDatabase(cmd.Context())
 	if err != nil {
 		return fmt.Errorf("no rehearsal: %w", err)
@@ -29,6 +33,14 @@ func (c *commandLine) rehearse(cmd *cobra.Command, o adoption.Options) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, bunDB.Close()) }()
+
+	switch duplicate, err := adoption.Recognise(cmd.Context(), bunDB); {
+	case err != nil:
+		return fmt.Errorf("no rehearsal: %w", err)
+	case duplicate.State != source.State || duplicate.Heads.String() != source.Heads.String():
+		return errors.New("no rehearsal: the copy does not look like the database; does the role or the database set a search_path? " +
+			"Put search_path=... into the URL")
+	}
 
 	fmt.Fprintln(out, "Rehearsing on a copy:")
 	started := time.Now()
@@ -91,7 +103,7 @@ func (p *program) copyDatabase(ctx context.Context) (url string, drop func(conte
 		return "", nil, err
 	}
 	copyURL, drop, err := db.CreateBeside(ctx, url, true)
-	if !errors.Is(err, db.ErrInUse) {
+	if !errors.Is(err, db.ErrNoCopy) {
 		return copyURL, drop, err
 	}
 	return dumpAndRestore(ctx, url)

@@ -32,9 +32,12 @@ func (d Difference) String() string {
 }
 
 // breaks reports whether the program cannot live with the difference: with another column, key or constraint than it
-// knows, or with one that must be given and that it does not know.
+// knows, or with one that must be given and that it does not know. A default does no harm.
 func (d Difference) breaks() bool {
 	if strings.HasPrefix(d.Subject, "index ") {
+		return false
+	}
+	if d.Want != "" && strings.HasPrefix(d.Got, d.Want+" default ") {
 		return false
 	}
 	return d.Want != "" || strings.HasPrefix(d.Subject, "column ") && strings.HasSuffix(d.Got, " not null")
@@ -43,11 +46,10 @@ func (d Difference) breaks() bool {
 // differences compares the tables of a PostgreSQL database with those of a state, and returns what differs in the order of
 // the subjects. Tables that are not the state's, and indexes of ours, are left out.
 func differences(ctx context.Context, idb bun.IDB, state State) (all []Difference, err error) {
-	catalog := currentCatalog
+	want, later := expected(currentCatalog), map[string]string{}
 	if state == Older {
-		catalog = olderCatalog
+		want, later = expected(olderCatalog), want
 	}
-	want := facts(strings.Split(strings.TrimSpace(catalog), "\n"))
 	got, err := readCatalog(ctx, idb)
 	if err != nil {
 		return nil, err
@@ -58,11 +60,16 @@ func differences(ctx context.Context, idb bun.IDB, state State) (all []Differenc
 		table := "table " + tableOf(subject)
 		known, there := want[table] != "", got[table] != ""
 		if d := (Difference{Subject: subject, Want: want[subject], Got: got[subject]}); d.Want != d.Got && known && (there || subject == table) {
-			d.Breaks = d.breaks()
+			d.Breaks = d.breaks() || d.Want == "" && strings.HasPrefix(subject, "column ") && later[subject] != ""
 			all = append(all, d)
 		}
 	}
 	return all, nil
+}
+
+// expected reads what a state looks like.
+func expected(catalog string) map[string]string {
+	return facts(strings.Split(strings.TrimSpace(catalog), "\n"))
 }
 
 // tableOf returns the table that a subject is about.

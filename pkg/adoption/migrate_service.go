@@ -2,6 +2,7 @@ package adoption
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -33,21 +34,39 @@ func (o Options) tell(format string, args ...any) {
 // core.Conflict; like one on which any part fails, it is left as it was.
 func Migrate(ctx context.Context, bunDB *bun.DB, o Options) (steps []string, err error) {
 	database, err := Recognise(ctx, bunDB)
+	if err == nil {
+		err = database.allows(o)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if o.Fake || database.State == Empty || database.State == Own {
-		steps, err = migrations.Up(ctx, bunDB, o.Options)
-	} else {
-		steps, err = migrations.Adopt(ctx, bunDB, o.Options, func(ctx context.Context, tx bun.Tx) error {
-			return take(ctx, tx, o)
-		})
+	if database.isDjangos() {
+		steps, err = migrations.Adopt(ctx, bunDB, o.Options, func(ctx context.Context, tx bun.Tx) error { return take(ctx, tx, o) })
 	}
-	if err == nil && o.DropOld && database.State == Own {
-		err = dropOld(ctx, bunDB)
+	if !database.isDjangos() || errors.Is(err, errTaken) {
+		steps, err = migrations.Up(ctx, bunDB, o.Options)
+	}
+	if err == nil && o.DropOld && database.State == Own && db.IsPostgres(bunDB) {
+		err = migrations.Alone(ctx, bunDB, o.Options, func(ctx context.Context, tx bun.Tx) error { return dropOld(ctx, tx, o) })
 	}
 	return steps, explain(err)
 }
+
+func (d Database) isDjangos() bool { return d.State == Current || d.State == Older }
+
+// allows refuses what makes no sense for Django's databases, which are taken over whole or not at all.
+func (d Database) allows(o Options) error {
+	switch {
+	case d.isDjangos() && o.Fake:
+		return core.Errorf(core.Invalid, "migrate takes Django's database over: leave --fake away; nothing was changed")
+	case d.isDjangos() && o.To != "":
+		return core.Errorf(core.Invalid, "Django's database is taken over as a whole: leave the name %q away; nothing was changed", o.To)
+	}
+	return nil
+}
+
+// errTaken tells that another program was faster.
+var errTaken = errors.New("taken over by another program")
 
 // take moves the database of Django to the current state, in the transaction that the steps go on with.
 func take(ctx context.Context, tx bun.Tx, o Options) error {
@@ -60,7 +79,7 @@ func take(ctx context.Context, tx bun.Tx, o Options) error {
 	case err != nil:
 		return err
 	case state != Current && state != Older:
-		return core.Errorf(core.Conflict, "another program has just migrated the database; nothing was changed")
+		return errTaken
 	}
 	if err := f.writable(); err != nil {
 		return err
@@ -69,13 +88,13 @@ func take(ctx context.Context, tx bun.Tx, o Options) error {
 	if err := exec(ctx, tx, extensionSQL); err != nil {
 		return err
 	}
-	if err := compareWith(ctx, tx, state, o); err != nil {
+	if err := migrations.ActAsOwner(ctx, tx); err != nil {
 		return err
 	}
-	if state == Older {
-		return moveForward(ctx, tx, o)
+	if err := compareWith(ctx, tx, state, o); err != nil || state == Current {
+		return err
 	}
-	return nil
+	return moveForward(ctx, tx, o)
 }
 
 // compareWith returns core.Conflict if the tables are not those of the state. It tells of differences that do no harm.
@@ -105,11 +124,14 @@ func moveForward(ctx context.Context, tx bun.Tx, o Options) error {
 	if err != nil {
 		return err
 	}
+	if err := exec(ctx, tx, lockSQL); err != nil {
+		return err
+	}
 	before, err := selectOlderTotals(ctx, tx)
 	if err != nil {
 		return err
 	}
-	if err := setMediaURL(ctx, tx, o.MediaURL); err != nil {
+	if err := prepareImages(ctx, tx, o.MediaURL); err != nil {
 		return err
 	}
 	for _, stage := range stages {
@@ -128,7 +150,21 @@ func moveForward(ctx context.Context, tx bun.Tx, o Options) error {
 	if err := compareWith(ctx, tx, Current, o); err != nil || !o.DropOld {
 		return err
 	}
-	return exec(ctx, tx, dropSQL)
+	return dropOld(ctx, tx, o)
+}
+
+// prepareImages says what stands in front of the paths of images. It returns core.Conflict if that makes an address that
+// is too long.
+func prepareImages(ctx context.Context, tx bun.Tx, url string) error {
+	long, err := selectLongImages(ctx, tx, url)
+	if err != nil {
+		return err
+	}
+	if len(long) > 0 {
+		return core.Errorf(core.Conflict, "the addresses of images would be longer than 200 characters, at items %s; "+
+			"set a shorter OMNISTOCK_PUBLIC_URL, or rename the files; nothing was changed", some(long))
+	}
+	return setMediaURL(ctx, tx, url)
 }
 
 // runStage runs a stage and tells what an operator wants to know of it.
@@ -145,12 +181,24 @@ func runStage(ctx context.Context, tx bun.Tx, stage Stage, o Options) error {
 	return nil
 }
 
-// dropOld drops what is left of the older state of a database that was taken over.
-func dropOld(ctx context.Context, bunDB *bun.DB) error {
-	if !db.IsPostgres(bunDB) {
-		return nil
+// dropOld drops what is left of the older state, if anything is. It returns core.Conflict if an account is nowhere else.
+func dropOld(ctx context.Context, tx bun.Tx, o Options) error {
+	there, err := hasOld(ctx, tx)
+	if err != nil || !there {
+		return err
 	}
-	return db.InTx(ctx, bunDB, func(ctx context.Context, tx bun.Tx) error { return exec(ctx, tx, dropSQL) })
+	lost, err := selectLostAccounts(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if len(lost) > 0 {
+		return core.Errorf(core.Conflict, "auth_user holds accounts that are not in users_user: %s; nothing was dropped", some(lost))
+	}
+	if err := exec(ctx, tx, dropSQL); err != nil {
+		return err
+	}
+	o.tell("  auth_user, its groups and permissions: dropped")
+	return nil
 }
 
 // explain says what to do about an error of the database's.

@@ -198,7 +198,7 @@ func TestMigrate_refused(t *testing.T) {
 		"view on a column": {
 			adoption.Older, "CREATE VIEW report AS SELECT image FROM collectibles_collectible", "view report depends on",
 		},
-		"read only": {adoption.Current, "ALTER DATABASE ? SET default_transaction_read_only = on", "cannot be changed"},
+		"read only": {adoption.Current, "ALTER DATABASE ? SET default_transaction_read_only = on", "the database is read only"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			url := djangoURL(t, c.state)
@@ -239,21 +239,35 @@ func TestMigrate_tableInUse(t *testing.T) {
 	}
 }
 
+// newRole makes a role that may work in the schema, until the test ends.
+func newRole(t *testing.T, bunDB *bun.DB) string {
+	t.Helper()
+	role := "tenant_" + strings.ToLower(rand.Text()[:8])
+	mustExec(t, bunDB, `CREATE ROLE ?0 LOGIN PASSWORD 'tenant'; GRANT ALL ON SCHEMA public TO ?0`, bun.Ident(role))
+	t.Cleanup(func() {
+		if _, err := bunDB.ExecContext(context.Background(), "REASSIGN OWNED BY ?0 TO CURRENT_USER; DROP OWNED BY ?0; DROP ROLE ?0", bun.Ident(role)); err != nil {
+			t.Error(err)
+		}
+	})
+	return role
+}
+
+// own gives all tables to the role.
+func own(t *testing.T, bunDB *bun.DB, role string) {
+	t.Helper()
+	for _, table := range lines(t, bunDB, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'") {
+		mustExec(t, bunDB, "ALTER TABLE ? OWNER TO ?", bun.Ident(table), bun.Ident(role))
+	}
+}
+
 // TestMigrate_withoutPermission migrates as somebody who owns the tables, but may make no extension.
 func TestMigrate_withoutPermission(t *testing.T) {
 	address := djangoURL(t, adoption.Current)
 	owner := dbtest.Open(t, address)
 	before := content(t, owner)
-	role := "tenant_" + strings.ToLower(rand.Text()[:8])
-	mustExec(t, owner, `DROP EXTENSION pg_trgm CASCADE; CREATE ROLE ?0 LOGIN PASSWORD 'tenant'; GRANT ALL ON SCHEMA public TO ?0`, bun.Ident(role))
-	t.Cleanup(func() {
-		if _, err := owner.ExecContext(context.Background(), "REASSIGN OWNED BY ?0 TO CURRENT_USER; DROP OWNED BY ?0; DROP ROLE ?0", bun.Ident(role)); err != nil {
-			t.Error(err)
-		}
-	})
-	for _, table := range lines(t, owner, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'") {
-		mustExec(t, owner, "ALTER TABLE ? OWNER TO ?", bun.Ident(table), bun.Ident(role))
-	}
+	role := newRole(t, owner)
+	mustExec(t, owner, "DROP EXTENSION pg_trgm CASCADE")
+	own(t, owner, role)
 	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package adoption
 import (
 	"context"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/uptrace/bun"
 )
@@ -38,6 +39,30 @@ func setMediaURL(ctx context.Context, tx bun.Tx, url string) error {
 	return err
 }
 
+// lockSQL waits for whoever works with the tables, for a while, and then keeps everybody out. Foreign keys are checked at
+// once from here on: a table with checks to come cannot be altered.
+const lockSQL = `SET CONSTRAINTS ALL IMMEDIATE;
+LOCK TABLE auth_user, auth_user_groups, auth_user_user_permissions, collectibles_carddetails, collectibles_collectible,
+	collectibles_userprofile, collectibles_vendor, django_admin_log, django_content_type IN ACCESS EXCLUSIVE MODE`
+
+// selectLongImages returns the items whose images would get an address that the column cannot hold.
+func selectLongImages(ctx context.Context, tx bun.Tx, url string) (items []string, err error) {
+	err = tx.NewRaw("SELECT concat(id, ' (', sku, ')') FROM collectibles_collectible WHERE length(image) + ? > 200 ORDER BY id LIMIT 100",
+		utf8.RuneCountInString(url)).Scan(ctx, &items)
+	return items, err
+}
+
+func hasOld(ctx context.Context, idb bun.IDB) (there bool, err error) {
+	err = idb.NewRaw("SELECT to_regclass('auth_user') IS NOT NULL").Scan(ctx, &there)
+	return there, err
+}
+
+func selectLostAccounts(ctx context.Context, tx bun.Tx) (names []string, err error) {
+	err = tx.NewRaw("SELECT username FROM auth_user AS a WHERE NOT EXISTS (SELECT 1 FROM users_user AS u WHERE u.id = a.id) ORDER BY id LIMIT 100").
+		Scan(ctx, &names)
+	return names, err
+}
+
 // extensionSQL makes what Django's database may lack when its owner could not make extensions.
 const extensionSQL = "CREATE EXTENSION IF NOT EXISTS pg_trgm"
 
@@ -49,7 +74,7 @@ func exec(ctx context.Context, tx bun.Tx, text string) error {
 // What stages did that an operator wants to know, a line for each case.
 const (
 	emailLines = `SELECT format('user %s (%s): %s becomes %s', u.id, u.username,
-			CASE WHEN trim(a.email) = '' THEN 'the empty e-mail' ELSE 'e-mail ' || a.email || ', which user ' || (
+			CASE WHEN a.email !~ '\S' THEN 'the empty e-mail' ELSE 'e-mail ' || a.email || ', which user ' || (
 				SELECT min(o.id) FROM auth_user o WHERE o.email = a.email) || ' has,' END, u.email)
 		FROM auth_user a JOIN users_user u USING (id) WHERE a.email <> u.email ORDER BY u.id`
 

@@ -19,6 +19,11 @@ func look(ctx context.Context, idb bun.IDB) (f found, err error) {
 	if err := idb.NewRaw(tables).Scan(ctx, &f.tables); err != nil {
 		return f, fmt.Errorf("look for tables: %w", err)
 	}
+	const elsewhere = `SELECT coalesce(min(schemaname), '') FROM pg_tables
+		WHERE tablename = ? AND schemaname = ANY (current_schemas(false)) AND schemaname <> current_schema()`
+	if err := idb.NewRaw("SELECT current_schema(), ("+elsewhere+")", djangoHistory).Scan(ctx, &f.schema, &f.elsewhere); err != nil {
+		return f, fmt.Errorf("look for tables: %w", err)
+	}
 	const ours = "omnistock_migrations"
 	if slices.Contains(f.tables, ours) {
 		if err := idb.NewRaw("SELECT count(*) FROM "+ours).Scan(ctx, &f.steps); err != nil {

@@ -53,6 +53,9 @@ type found struct {
 	history  []applied
 	replica  bool
 	readOnly bool
+
+	schema    string // the current one, in which tables are made
+	elsewhere string // another one on the search path that holds Django's history, if any
 }
 
 // state tells the state of a database, or core.Conflict with what is wrong and what to do.
@@ -60,6 +63,9 @@ func (f found) state() (State, error) {
 	switch {
 	case f.steps > 0:
 		return Own, nil
+	case f.elsewhere != "" && !slices.Contains(f.tables, djangoHistory):
+		return "", core.Errorf(core.Conflict, "Django's tables are in the schema %[1]s, and new ones would be made in %[2]s: "+
+			"put search_path=%[1]s into the URL of the database", f.elsewhere, f.schema)
 	case f.tables == nil:
 		return Empty, nil
 	case !slices.Contains(f.tables, djangoHistory):

@@ -1,6 +1,12 @@
 package adoption
 
-import "github.com/omni-stock/omnistock/pkg/core"
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+)
 
 // Totals are the counts and sums by which a database is held against what it was. The sums of items are texts: they may
 // be larger than a number of 64 bits.
@@ -21,10 +27,17 @@ type Totals struct {
 	AdminEntries int64  `json:"admin_entries"`
 }
 
-// compare returns core.Conflict if the totals are not what they were.
+// compare returns core.Conflict, with what differs, if the totals are not what they were.
 func (t Totals) compare(before Totals) error {
-	if t != before {
-		return core.Errorf(core.Conflict, "the totals differ: %+v before, %+v after; nothing was changed", before, t)
+	if t == before {
+		return nil
 	}
-	return nil
+	var differ []string
+	was, is := reflect.ValueOf(before), reflect.ValueOf(t)
+	for i := range was.NumField() {
+		if w, g := was.Field(i).Interface(), is.Field(i).Interface(); w != g {
+			differ = append(differ, fmt.Sprintf("%s: %v before, %v after", was.Type().Field(i).Tag.Get("json"), w, g))
+		}
+	}
+	return core.Errorf(core.Conflict, "the totals differ (%s); nothing was changed", strings.Join(differ, "; "))
 }

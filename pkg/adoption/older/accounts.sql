@@ -6,7 +6,7 @@
 INSERT INTO users_user (id, password, last_login, is_superuser, username, first_name, last_name, is_staff, is_active,
     date_joined, email, profile_completed, role)
 SELECT id, password, last_login, is_superuser, username, first_name, last_name, is_staff, is_active, date_joined,
-    CASE WHEN trim(email) = '' OR row_number() OVER (PARTITION BY email ORDER BY id) > 1
+    CASE WHEN email !~ '\S' OR row_number() OVER (PARTITION BY email ORDER BY id) > 1
         THEN 'user-' || id || '@' || domain ELSE email END,
     false, CASE WHEN is_superuser THEN 'admin' ELSE 'solo' END
 FROM auth_user CROSS JOIN (
@@ -32,3 +32,17 @@ ALTER TABLE collectibles_userprofile ADD CONSTRAINT collectibles_userprofile_use
 ALTER TABLE django_admin_log ADD CONSTRAINT django_admin_log_user_id_c564eba6_fk_users_user_id
     FOREIGN KEY (user_id) REFERENCES users_user (id) DEFERRABLE INITIALLY DEFERRED;
 SET CONSTRAINTS ALL IMMEDIATE;
+
+-- Tables that this program does not know, such as those of another app, refer to the accounts where they are now. (Parts
+-- of a table have their keys from the whole.)
+DO $$
+DECLARE key record;
+BEGIN
+    FOR key IN SELECT conrelid::regclass AS name, conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+        WHERE contype = 'f' AND confrelid = 'auth_user'::regclass AND conparentid = 0
+        AND conrelid NOT IN ('auth_user_groups'::regclass, 'auth_user_user_permissions'::regclass)
+    LOOP
+        EXECUTE format('ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s', key.name, key.conname,
+            replace(key.definition, 'REFERENCES auth_user(', 'REFERENCES users_user('));
+    END LOOP;
+END $$;

@@ -1,18 +1,12 @@
 -- The columns of what is there get the names and the types of the current state.
 
--- Whoever works with these tables is waited for, for a while, and then kept out. Foreign keys are checked at once: a
--- table with checks to come cannot be altered.
-SET CONSTRAINTS ALL IMMEDIATE;
-LOCK TABLE auth_user, auth_user_groups, auth_user_user_permissions, collectibles_carddetails, collectibles_collectible,
-    collectibles_userprofile, collectibles_vendor, django_admin_log, django_content_type IN ACCESS EXCLUSIVE MODE;
-
--- Foreign keys to auth_user, whatever their names; those of its own groups and permissions stay with it.
+-- Their foreign keys to auth_user, whatever the names.
 DO $$
 DECLARE key record;
 BEGIN
     FOR key IN SELECT conrelid::regclass AS name, conname FROM pg_constraint
         WHERE contype = 'f' AND confrelid = 'auth_user'::regclass
-        AND conrelid NOT IN ('auth_user_groups'::regclass, 'auth_user_user_permissions'::regclass)
+        AND conrelid IN ('collectibles_collectible'::regclass, 'collectibles_userprofile'::regclass, 'django_admin_log'::regclass)
     LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', key.name, key.conname);
     END LOOP;
@@ -36,4 +30,5 @@ ALTER TABLE collectibles_userprofile
 ALTER TABLE django_admin_log ALTER COLUMN user_id TYPE bigint;
 
 -- The permissions on users, and the log of their changes, are those of the new table.
-UPDATE django_content_type SET app_label = 'users' WHERE app_label = 'auth' AND model = 'user';
+UPDATE django_content_type SET app_label = 'users' WHERE app_label = 'auth' AND model = 'user'
+    AND NOT EXISTS (SELECT 1 FROM django_content_type AS c WHERE c.app_label = 'users' AND c.model = 'user');

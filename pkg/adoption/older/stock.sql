@@ -7,7 +7,14 @@ DROP INDEX IF EXISTS collectibles_collectible_sku_33652265_like, collectibles_co
 UPDATE collectibles_collectible AS c SET
     store_id = s.id,
     created_at = c.updated_at,
-    image_url = CASE WHEN c.image <> '' THEN current_setting('omnistock.media_url') || c.image END,
+    image_url = CASE WHEN c.image <> '' THEN current_setting('omnistock.media_url') || CASE
+        WHEN c.image !~ '[^A-Za-z0-9/~!*()''_.-]' THEN c.image
+        ELSE ( -- as Django writes a path in an address: the bytes of other characters as %XX
+            SELECT string_agg(CASE WHEN chr(byte) ~ '[A-Za-z0-9/~!*()''_.-]' THEN chr(byte)
+                ELSE '%' || upper(lpad(to_hex(byte), 2, '0')) END, '' ORDER BY place)
+            FROM (SELECT place, get_byte(convert_to(c.image, 'UTF8'), place) AS byte
+                FROM generate_series(0, octet_length(c.image) - 1) AS place) AS bytes)
+        END END,
     description = CASE WHEN trim(c.location) <> ''
         THEN concat_ws(E'\n\n', nullif(c.description, ''), 'Location: ' || trim(c.location)) ELSE c.description END
 FROM collectibles_collectible AS old

@@ -11,15 +11,16 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// ErrInUse is why a database of PostgreSQL's cannot be copied: others are connected to it.
-var ErrInUse = errors.New("others are connected to the database")
+// ErrNoCopy is why the server of PostgreSQL cannot copy a database: others are connected to it, or the role does not own it.
+var ErrNoCopy = errors.New("the server cannot copy the database")
 
 // maintenance is a database that every server of PostgreSQL has.
 const maintenance = "postgres"
 
 // CreateBeside makes a database on the server of the URL, with a name that begins as that of the URL's and that nobody
 // else knows: a copy of that database or, unless asked for a copy, an empty one. It returns the new database's URL, and
-// what drops it. The error is ErrInUse if others are connected to the database to copy.
+// what drops it. The error is ErrNoCopy if the server
+// does not copy it.
 func CreateBeside(ctx context.Context, rawURL string, copied bool) (newURL string, drop func(context.Context) error, err error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
@@ -27,13 +28,13 @@ func CreateBeside(ctx context.Context, rawURL string, copied bool) (newURL strin
 	}
 	source := strings.TrimPrefix(u.Path, "/")
 	name := source[:min(len(source), 40)] + "_" + strings.ToLower(rand.Text()[:12])
-	template := bun.Ident("template1")
+	template := bun.Ident("template0")
 	if copied {
 		template = bun.Ident(source)
 	}
 	if err := onServer(ctx, u, "CREATE DATABASE ? TEMPLATE ?", bun.Ident(name), template); err != nil {
-		if postgresCode(err) == pgObjectInUse {
-			err = ErrInUse
+		if code := postgresCode(err); copied && (code == pgObjectInUse || code == pgInsufficientPrivilege) {
+			err = ErrNoCopy
 		}
 		return "", nil, fmt.Errorf("create database %s: %w", name, err)
 	}

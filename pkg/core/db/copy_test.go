@@ -30,7 +30,7 @@ func TestCreateBeside_copyOfItsOwn(t *testing.T) {
 	if _, err := source.ExecContext(t.Context(), insertGroup); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := db.CreateBeside(t.Context(), url, true); !errors.Is(err, db.ErrInUse) {
+	if _, _, err := db.CreateBeside(t.Context(), url, true); !errors.Is(err, db.ErrNoCopy) {
 		t.Errorf("error = %v, want that it is in use", err)
 	}
 	if err := source.Close(); err != nil {
