@@ -112,7 +112,7 @@ func fillOddly(t *testing.T, s *system) {
 			ReleaseDate: at([]*core.Date{nil, &date}, i), CreatedAt: now, UpdatedAt: now,
 		})
 		add(&inventory.Image{ItemID: id, URL: "u", MediaType: "gallery", Metadata: core.JSON(at(oddDocuments, i)), CreatedAt: now, UpdatedAt: now})
-		add(&inventory.LedgerEntry{CollectibleID: id, Delta: int32(i) - 30, Metadata: core.JSON(at(oddDocuments, i)), CreatedAt: now})
+		add(&stock.LedgerEntry{CollectibleID: id, Delta: int32(i) - 30, Metadata: core.JSON(at(oddDocuments, i)), CreatedAt: now})
 	}
 	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
 	add(&inventory.ImportMapping{VendorID: 1, Name: "n", Columns: core.JSON(`{"sku":"Artikel"}`), CreatedAt: now, UpdatedAt: now})

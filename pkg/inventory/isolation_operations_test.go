@@ -93,15 +93,29 @@ var expectations = map[string]expectation{
 		"limit=500", "limit=500&store={store}", "limit=500&search=" + marker, "limit=500&search=" + marker + "&sort_by=price&sort_order=desc",
 		"limit=500&language=" + marker, "language=" + marker,
 	}},
-	"collectibles_create":          {body: `{"name": "Item", "sku": "N-#", "quantity": 1, "store": {store}}`},
-	"collectibles_retrieve":        {names: item},
-	"collectibles_update":          {names: item, body: `{"name": "Item", "sku": "C-#"}`},
-	"collectibles_partial_update":  {names: item, body: `{"quantity": 1}`},
-	"collectibles_destroy":         {names: item},
-	"collectibles_import_create":   {table: "sku,name,quantity\nT-#,Item,1\n"},
-	"collectibles_export_retrieve": {queries: []string{"store={store}", "format=xlsx&store={store}", "columns=sku,store"}},
-	"collectibles_images_create":   {names: item, file: true},
-	"collectibles_images_destroy":  {names: item},
+	"collectibles_create":           {body: `{"name": "Item", "sku": "N-#", "quantity": 1, "store": {store}}`},
+	"collectibles_retrieve":         {names: item},
+	"collectibles_update":           {names: item, body: `{"name": "Item", "sku": "C-#"}`},
+	"collectibles_partial_update":   {names: item, body: `{"quantity": 1}`},
+	"collectibles_destroy":          {names: item},
+	"collectibles_import_create":    {table: "sku,name,quantity\nT-#,Item,1\n"},
+	"collectibles_export_retrieve":  {queries: []string{"store={store}", "format=xlsx&store={store}", "columns=sku,store"}},
+	"collectibles_images_create":    {names: item, file: true},
+	"collectibles_images_destroy":   {names: item},
+	"collectibles_create":           {body: `{"name": "Item", "sku": "N-#", "quantity": 1, "store": {store}}`},
+	"collectibles_retrieve":         {names: item},
+	"collectibles_update":           {names: item, body: `{"name": "Item", "sku": "C-#"}`},
+	"collectibles_partial_update":   {names: item, body: `{"quantity": 1}`},
+	"collectibles_destroy":          {names: item},
+	"collectibles_movements_list":   {names: item},
+	"collectibles_movements_create": {names: item, body: `{"kind": "receive", "delta": 1, "client_key": "#"}`},
+	"stock_movements_list": {queries: []string{
+		"item={item}", "store={store}", "cursor={movement}", "kind=receive", "since=2000-01-01T00:00:00Z&item={item}",
+	}},
+	"stock_movements_undo_create": {names: movement, vain: true},
+
+	"collectibles_images_create":  {names: item, file: true},
+	"collectibles_images_destroy": {names: item},
 }
 
 // pathKinds are what the other ids in paths name; names without a kind are no ids.
@@ -115,4 +129,4 @@ var references = map[string]kind{
 }
 
 // quantities are the whole numbers in requests that name nothing.
-var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "from_row"}
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row"}

@@ -29,7 +29,7 @@ type kind string
 const (
 	vendor, store, member kind = "vendor", "store", "member"
 	invite, access, item  kind = "invite", "access", "item"
-	image, user           kind = "image", "user"
+	image, user, movement kind = "image", "user", "movement"
 )
 
 // missing is an id that no object has.
@@ -69,6 +69,8 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 		user: person.Get(t, "/api/v1/auth/me/").ID(t, http.StatusOK),
 	}
 	made[image] = s.Upload(t, itemPath(made[item])+"images/", apptest.File(apptest.PNG(t, 1, 1))).ID(t, http.StatusCreated)
+	made[movement] = s.Post(t, itemPath(made[item])+"movements/", map[string]any{"kind": "receive", "delta": 100, "reason": name, "client_key": name}).
+		ID(t, http.StatusCreated)
 	return made
 }
 
