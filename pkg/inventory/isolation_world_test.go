@@ -48,6 +48,7 @@ func newWorld(t *testing.T, a *apptest.App) *world {
 	t.Helper()
 	victim, rival := newShop(t, a, marker), newShop(t, a, "rival")
 	w := &world{app: a, victim: victim.vendor, theirs: newObjects(t, a, victim, marker), ours: newObjects(t, a, rival, "rivals")}
+	rival.Post(t, fmt.Sprintf("/api/v1/stock/movements/%d/undo/", w.ours[movement]), nil).Want(t, http.StatusCreated, "") // fails from now on
 	w.actors = append(w.employees(t, rival), w.formerPeople(t, victim, rival)...)
 	w.actors = append(w.actors, outsider{name: "stranger", Client: a.SignUp(t, "stranger")}, outsider{name: "nobody", Client: a.Client})
 	return w
