@@ -39,7 +39,9 @@ func insertEntries(ctx context.Context, tx bun.Tx, entries []*LedgerEntry) error
 }
 
 // loadMovements is insertMovements in bulk.
-func loadMovements(ctx context.Context, tx db.LoadTx, ms []*Movement) error { return tx.Load(ctx, ms, "id") }
+func loadMovements(ctx context.Context, tx db.LoadTx, ms []*Movement) error {
+	return tx.Load(ctx, ms, "id")
+}
 
 // loadEntries is insertEntries in bulk.
 func loadEntries(ctx context.Context, tx db.LoadTx, entries []*LedgerEntry) error {
