@@ -77,7 +77,7 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 		fixtures: fixtures.NewService(bunDB, us, is, ss, a.Models(), time.Now), images: images,
 		backup: backup.NewService(bunDB, backup.Options{
 			Models: a.Models(), Folder: folder, Bucket: bucket, Version: version, Now: time.Now, Log: log,
-			Missing: map[string]func(context.Context, bun.Tx) error{stock.Table: ss.BalanceAll},
+			Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},
 		}),
 	}, nil
 }

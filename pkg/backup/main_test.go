@@ -61,7 +61,7 @@ func newSystem(t testing.TB, bunDB *bun.DB, change ...func(*backup.Options)) *sy
 	models := slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models, keys.Module().Models)
 	o := backup.Options{
 		Models: models, Folder: folder, Version: "1.0", Now: func() time.Time { return backupTime }, Log: log,
-		Missing: map[string]func(context.Context, bun.Tx) error{stock.Table: ss.BalanceAll},
+		Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},
 	}
 	for _, fn := range change {
 		fn(&o)

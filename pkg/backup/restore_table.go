@@ -58,7 +58,7 @@ func (l *loader) load(ctx context.Context, tx bun.Tx) error {
 func (l *loader) complete(ctx context.Context, tx bun.Tx, there *catalog) error {
 	for _, t := range there.tables {
 		if fill := l.service.missing[t.name]; fill != nil && find(l.tables, t.name) == nil {
-			if err := fill(ctx, tx); err != nil {
+			if _, err := fill(ctx, tx); err != nil {
 				return fmt.Errorf("complete %s: %w", t.name, err)
 			}
 		}

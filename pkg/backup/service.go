@@ -22,7 +22,7 @@ type Options struct {
 	Log     *slog.Logger
 
 	// Missing fills tables, by their names, of which an older archive has no rows that it would have now.
-	Missing map[string]func(ctx context.Context, tx bun.Tx) error
+	Missing map[string]func(ctx context.Context, tx bun.Tx) (rows int, err error)
 }
 
 // A Service makes and restores archives of one installation.
@@ -33,7 +33,7 @@ type Service struct {
 	version string
 	now     func() time.Time
 	log     *slog.Logger
-	missing map[string]func(ctx context.Context, tx bun.Tx) error
+	missing map[string]func(ctx context.Context, tx bun.Tx) (rows int, err error)
 	mu      sync.Mutex // held while an archive is made
 }
 

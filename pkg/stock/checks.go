@@ -16,7 +16,7 @@ func (s *Service) ledgerCheck() check.Check {
 			return nil
 		}
 		return []check.Message{{
-			Level: check.Error, Hint: "omnistock ledger verify --explain shows all",
+			Level: check.Error, Hint: "omnistock ledger verify --explain shows all, omnistock ledger balance mends",
 			Text: fmt.Sprintf("the ledger does not add up to the quantity of %d of the items that moved last", n),
 		}}
 	}}

@@ -7,16 +7,18 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
+	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/console"
+	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
 func (s *Service) newLedgerCommand() *cobra.Command {
 	return console.Group(&cobra.Command{
-		Use: "ledger", Short: "Prove that the stock is what its ledger says, show an item's movements",
+		Use: "ledger", Short: "Prove that the stock is what its ledger says, show an item's movements, mend",
 		Example: "  omnistock ledger verify --explain\n  omnistock ledger show BLK-1",
-	}, s.newVerifyCommand(), s.newShowCommand())
+	}, s.newVerifyCommand(), s.newShowCommand(), s.newBalanceCommand())
 }
 
 func (s *Service) newVerifyCommand() *cobra.Command {
@@ -88,6 +90,27 @@ func flawPrinter(w io.Writer, explain bool) (report func(Flaw) error, end func(V
 		}
 		_, err := fmt.Fprintf(w, "%d items, %d movements: all add up.\n", done.Items, done.Movements)
 		return err
+	}
+}
+
+func (s *Service) newBalanceCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "balance", Short: "Enter what was changed without a movement", Args: cobra.NoArgs,
+		Long: `Enter what was changed without a movement, such as by hand on SQLite, as external movements, so that the ledger adds up
+to what there is. Look at 'omnistock ledger verify' first: what is entered stays.`,
+		Example: "  omnistock ledger verify --explain\n  omnistock ledger balance",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			n := 0
+			err := db.InRecordedTx(cmd.Context(), s.db, func(ctx context.Context, tx bun.Tx) (err error) {
+				n, err = s.BalanceAll(ctx, tx)
+				return err
+			})
+			if err != nil {
+				return fmt.Errorf("nothing was entered: %w", err)
+			}
+			_, err = fmt.Fprintf(console.Say(cmd), "Movements entered: %d\n", n)
+			return err
+		},
 	}
 }
 

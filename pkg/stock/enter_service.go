@@ -60,37 +60,44 @@ func (s *Service) Change(ctx context.Context, tx bun.Tx, before, after Item) err
 const balanceBatch = 500
 
 // Balance makes the ledgers of items say what there is, after something has written items as they were elsewhere, with
-// their movements or without: what has no history gets an opening balance, what differs an external movement.
-func (s *Service) Balance(ctx context.Context, tx bun.Tx, itemIDs []int64) error {
+// their movements or without: what has no history gets an opening balance, what differs an external movement. It returns
+// how many movements that took.
+func (s *Service) Balance(ctx context.Context, tx bun.Tx, itemIDs []int64) (n int, err error) {
 	itemIDs = slices.Compact(slices.Sorted(slices.Values(itemIDs)))
 	for batch := range slices.Chunk(itemIDs, balanceBatch) {
+		if err := lockItems(ctx, tx, batch); err != nil {
+			return 0, err
+		}
 		gaps, err := selectGaps(ctx, tx, batch)
 		if err != nil {
-			return err
+			return 0, err
 		}
+		n += len(gaps)
 		// Units leave one place before they come to another.
 		slices.SortStableFunc(gaps, func(a, b gap) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Units, b.Units)) })
 		if err := insertMovements(ctx, tx, s.newBalances(gaps)); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return n, nil
 }
 
 // BalanceAll is Balance of all items.
-func (s *Service) BalanceAll(ctx context.Context, tx bun.Tx) error {
+func (s *Service) BalanceAll(ctx context.Context, tx bun.Tx) (n int, err error) {
 	for after := int64(0); ; {
 		states, err := selectStates(ctx, tx, nil, after, balanceBatch)
 		if err != nil || len(states) == 0 {
-			return err
+			return n, err
 		}
 		ids := make([]int64, len(states))
 		for i, it := range states {
 			ids[i] = it.ID
 		}
-		if err := s.Balance(ctx, tx, ids); err != nil {
-			return err
+		entered, err := s.Balance(ctx, tx, ids)
+		if err != nil {
+			return 0, err
 		}
+		n += entered
 		after = ids[len(ids)-1]
 	}
 }

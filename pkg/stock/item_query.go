@@ -23,6 +23,13 @@ func lockItem(ctx context.Context, tx bun.Tx, vendorID, id int64) (Item, error) 
 	return it, itemError(db.ForUpdate(ofVendor(tx.NewSelect().Model(&it), vendorID, id), "c").Scan(ctx))
 }
 
+// lockItems keeps others from changing items until the transaction ends.
+func lockItems(ctx context.Context, tx bun.Tx, ids []int64) error {
+	var locked []int64
+	return db.ForUpdate(tx.NewSelect().Model((*Item)(nil)).Column("id").Where("c.id IN (?)", bun.List(ids)), "c").Order("c.id").
+		Scan(ctx, &locked)
+}
+
 func ofVendor(q *bun.SelectQuery, vendorID, id int64) *bun.SelectQuery {
 	return q.Where("c.id = ?", id).Where("c.vendor_id = ?", vendorID)
 }
