@@ -74,8 +74,11 @@ type orderKind string
 // Choices lists the kinds that may be asked for.
 func (orderKind) Choices() []core.Choice {
 	return []core.Choice{
-		{Value: string(Receive), Label: "Receive"}, {Value: string(Sale), Label: "Sale"}, {Value: string(Return), Label: "Return"},
-		{Value: string(Adjustment), Label: "Adjustment"}, {Value: string(WriteOff), Label: "Write-off"},
+		{Value: string(Receive), Label: "Receive"},
+		{Value: string(Sale), Label: "Sale"},
+		{Value: string(Return), Label: "Return"},
+		{Value: string(Adjustment), Label: "Adjustment"},
+		{Value: string(WriteOff), Label: "Write-off"},
 		{Value: string(Count), Label: "Count"},
 	}
 }

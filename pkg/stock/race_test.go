@@ -31,7 +31,7 @@ func TestMove_neverBelowZeroWhoeverRaces(t *testing.T) {
 					}
 					var seed [32]byte
 					copy(seed[:], key)
-					random := rand.New(rand.NewChaCha8(seed)) //nolint:gosec // an order is what its key says
+					random := rand.New(rand.NewChaCha8(seed)) // an order is what its key says
 					item, delta, kind := ids[random.IntN(items)], int32(1+random.IntN(3)), stock.Return
 					if random.IntN(3) > 0 {
 						kind, delta = stock.Sale, -delta
