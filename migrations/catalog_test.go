@@ -1,6 +1,7 @@
 package migrations_test
 
-// postgresSchema gives one text for each extension and each table, the latter with its constraints and indexes.
+// postgresSchema gives one text for each extension and each table, the latter with its constraints, indexes
+// and triggers.
 const postgresSchema = `
 SELECT 'CREATE EXTENSION ' || extname || E';\n' FROM pg_extension WHERE extname <> 'plpgsql'
 UNION ALL (
@@ -18,6 +19,9 @@ SELECT 'CREATE TABLE ' || c.relname || E' (\n' || (
 ) || E'\n);\n' || coalesce((
 	SELECT string_agg(pg_get_indexdef(indexrelid) || E';\n', '' ORDER BY pg_get_indexdef(indexrelid) COLLATE "C")
 	FROM pg_index WHERE indrelid = c.oid AND indexrelid NOT IN (SELECT conindid FROM pg_constraint WHERE conrelid = c.oid)
+), '') || coalesce((
+	SELECT string_agg(pg_get_triggerdef(oid) || E';\n', '' ORDER BY tgname COLLATE "C") FROM pg_trigger
+	WHERE tgrelid = c.oid AND NOT tgisinternal
 ), '')
 FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname)`
 
@@ -46,7 +50,7 @@ SELECT concat(CASE contype WHEN 'f' THEN 'references ' ELSE 'unique ' END, c.rel
 FROM c JOIN pg_constraint ON conrelid = c.oid LEFT JOIN pg_class f ON f.oid = confrelid WHERE contype IN ('p', 'u', 'f')
 UNION ALL
 SELECT concat('index ', i.relname) FROM pg_index JOIN c ON c.oid = indrelid JOIN pg_class i ON i.oid = indexrelid
-WHERE NOT indisunique AND i.relname NOT LIKE '%\_like' AND i.relname NOT LIKE '%\_gin'`
+WHERE indexrelid NOT IN (SELECT conindid FROM pg_constraint) AND i.relname NOT LIKE '%\_like' AND i.relname NOT LIKE '%\_gin'`
 
 	sqliteFacts = `
 WITH t AS (SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite%')
@@ -56,7 +60,7 @@ UNION ALL
 SELECT 'unique ' || t.name || ' (' || c.name || ') ' FROM t JOIN pragma_table_info(t.name) c WHERE c.pk
 UNION ALL
 SELECT 'unique ' || t.name || ' (' || (SELECT group_concat(name, ', ') FROM pragma_index_info(i.name)) || ') '
-FROM t JOIN pragma_index_list(t.name) i WHERE i."unique"
+FROM t JOIN pragma_index_list(t.name) i WHERE i."unique" AND i.origin <> 'c'
 UNION ALL
 SELECT 'references ' || t.name || ' (' || f."from" || ') ' || f."table" FROM t JOIN pragma_foreign_key_list(t.name) f
 UNION ALL

@@ -342,6 +342,48 @@ CREATE TABLE omnistock_migrations (
     CONSTRAINT omnistock_migrations_name_key UNIQUE (name)
 );
 
+CREATE TRIGGER omnistock_stock_movement_append_only_delete BEFORE DELETE ON omnistock_stock_movement BEGIN
+    SELECT raise(ABORT, 'omnistock_stock_movement is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TRIGGER omnistock_stock_movement_append_only_update BEFORE UPDATE ON omnistock_stock_movement
+    WHEN (new.id, new.vendor_id, new.item_id, new.store_id, new.sku, new.name, new.kind, new.delta, new.quantity_after, new.unit_cost,
+            new.unit_price, new.reason, new.reference, new.user_id, new.client_key, new.undoes_id, new.created_at)
+        IS NOT (old.id, old.vendor_id, old.item_id, old.store_id, old.sku, old.name, old.kind, old.delta, old.quantity_after, old.unit_cost,
+            old.unit_price, old.reason, old.reference, old.user_id, old.client_key, old.undoes_id, old.created_at)
+BEGIN
+    SELECT raise(ABORT, 'omnistock_stock_movement is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TABLE omnistock_stock_movement (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    item_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    sku varchar(50) CHECK (length(sku) <= 50) NOT NULL,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    kind varchar(16) CHECK (length(kind) <= 16) NOT NULL,
+    delta bigint NOT NULL,
+    quantity_after bigint NOT NULL,
+    unit_cost integer CHECK (typeof(unit_cost) IN ('integer', 'null') AND unit_cost BETWEEN -9999999999 AND 9999999999),
+    unit_price integer CHECK (typeof(unit_price) IN ('integer', 'null') AND unit_price BETWEEN -9999999999 AND 9999999999),
+    reason varchar(255) CHECK (length(reason) <= 255) NOT NULL,
+    reference varchar(255) CHECK (length(reference) <= 255) NOT NULL,
+    user_id bigint,
+    client_key varchar(255) CHECK (length(client_key) <= 255),
+    undoes_id bigint,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_stock_movement_delta_check CHECK (delta <> 0)
+);
+
+CREATE UNIQUE INDEX omnistock_stock_movement_client_key ON omnistock_stock_movement (vendor_id, client_key) WHERE client_key IS NOT NULL;
+
+CREATE INDEX omnistock_stock_movement_item ON omnistock_stock_movement (item_id, id);
+
+CREATE UNIQUE INDEX omnistock_stock_movement_undoes ON omnistock_stock_movement (undoes_id) WHERE undoes_id IS NOT NULL;
+
+CREATE INDEX omnistock_stock_movement_vendor ON omnistock_stock_movement (vendor_id, created_at, id);
+
 CREATE TABLE token_blacklist_blacklistedtoken (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     blacklisted_at timestamp CHECK (blacklisted_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,

@@ -93,7 +93,7 @@ func (c *commandLine) flush(cmd *cobra.Command) error {
 			return err
 		}
 		tables = slices.DeleteFunc(tables, func(table string) bool { return slices.Contains(kept, table) })
-		return deleteAllRows(ctx, tx, tables)
+		return db.Rewriting(ctx, tx, func() error { return deleteAllRows(ctx, tx, tables) })
 	})
 	if err != nil {
 		return fmt.Errorf("nothing was deleted: %w", err)

@@ -64,6 +64,7 @@ var layers = []string{
 	"migrations",
 	"pkg/users",
 	"pkg/vendors",
+	"pkg/stock",
 	"pkg/inventory",
 	"pkg/adoption",
 	"fixtures",

@@ -41,7 +41,23 @@ func (p *program) databaseChecks(ctx context.Context) []check.Check {
 		{ID: "models.E001", Tags: []string{"database", "models"}, Run: func(ctx context.Context) []check.Message {
 			return p.checkModels(ctx, pinged)
 		}},
-	}, p.app.Checks())
+	}, p.domainChecks(pinged))
+}
+
+// domainChecks are those of the domains, which say nothing of a database that is not there: others do.
+func (p *program) domainChecks(pinged func() error) []check.Check {
+	checks := p.app.Checks()
+	for i, c := range checks {
+		if slices.Contains(c.Tags, "database") {
+			checks[i].Run = func(ctx context.Context) []check.Message {
+				if p.hasNoFile() || pinged() != nil {
+					return nil
+				}
+				return c.Run(ctx)
+			}
+		}
+	}
+	return checks
 }
 
 func (c *commandLine) checkSettings() []check.Message {

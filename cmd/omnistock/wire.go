@@ -21,6 +21,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/core/web"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -64,17 +65,19 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 		},
 	})
 	vs := vendors.NewService(bunDB, us, images, time.Now)
-	is := inventory.NewService(bunDB, us, vs, images, time.Now)
+	ss := stock.NewService(bunDB, us, vs, time.Now)
+	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
 	system := app.System{FrontendURL: s.FrontendURL, Ready: func(ctx context.Context) error { return ping(ctx, bunDB) }}
 	info := web.Info{Title: "Omni-Stock API", Version: "1.0", Description: "Inventory for people who sell collectibles."}
 	keys := idempotency.NewService(bunDB, time.Now, log)
-	a := app.New(info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), is.Module())
+	a := app.New(info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ss.Module(), is.Module())
 	return &program{
 		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, app: a,
 		staging:  anonymization.NewService(bunDB, us, a.Models()),
-		fixtures: fixtures.NewService(bunDB, us, is, a.Models(), time.Now), images: images,
+		fixtures: fixtures.NewService(bunDB, us, is, ss, a.Models(), time.Now), images: images,
 		backup: backup.NewService(bunDB, backup.Options{
 			Models: a.Models(), Folder: folder, Bucket: bucket, Version: version, Now: time.Now, Log: log,
+			Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},
 		}),
 	}, nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 	"github.com/uptrace/bun"
@@ -55,8 +56,9 @@ func newApp(t *testing.T, bunDB *bun.DB) *apptest.App {
 			Log: slog.New(slog.DiscardHandler), FrontendURL: "http://localhost:5173",
 		})
 		vs := vendors.NewService(bunDB, us, images, time.Now)
-		is := inventory.NewService(bunDB, us, vs, images, time.Now)
-		return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), is.Module()}
+		ss := stock.NewService(bunDB, us, vs, time.Now)
+		is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
+		return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), ss.Module(), is.Module()}
 	}, bunDB)
 }
 

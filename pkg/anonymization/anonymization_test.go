@@ -21,6 +21,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -44,10 +45,11 @@ func newSystem(t *testing.T, db *bun.DB) *system {
 	us := users.NewService(db, users.Options{Secret: []byte("secret"), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}})
 	t.Cleanup(func() { _ = us.Close(t.Context()) })
 	vs := vendors.NewService(db, us, nil, time.Now)
-	is := inventory.NewService(db, us, vs, nil, time.Now)
+	ss := stock.NewService(db, us, vs, time.Now)
+	is := inventory.NewService(db, us, vs, ss, nil, time.Now)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
-	models := slices.Concat(keys.Module().Models, us.Module().Models, vs.Module().Models, is.Module().Models)
-	s := &system{anonymization.NewService(db, us, models), db, fixtures.NewService(db, us, is, models, time.Now)}
+	models := slices.Concat(keys.Module().Models, us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models)
+	s := &system{anonymization.NewService(db, us, models), db, fixtures.NewService(db, us, is, ss, models, time.Now)}
 	for _, name := range []string{"all_models.json", "django_models.json"} {
 		source, err := fixtures.File("../../fixtures/testdata/" + name)
 		if err != nil {

@@ -71,7 +71,7 @@ func updateAmounts(ctx context.Context, tx bun.Tx, m money) (int64, error) {
 		unit = " / 100.0"
 	}
 	for _, c := range m.columns {
-		q.Set("?0 = CASE WHEN ?0 = 0 THEN 0 ELSE (100 + id % 19900 * 7919 % 19900) * ?1 / 10"+unit+" END", bun.Ident(c.name), c.tenths)
+		q.Set("?0 = CASE WHEN ?0 = 0 OR ?0 IS NULL THEN ?0 ELSE (100 + id % 19900 * 7919 % 19900) * ?1 / 10"+unit+" END", bun.Ident(c.name), c.tenths)
 	}
 	return affected(q.Exec(ctx))
 }

@@ -74,6 +74,11 @@ var replaced = []table{
 		{name: "reason", value: "other", keep: []string{"intake", "adjustment", "transfer", "returned"}},
 		{name: "metadata", value: "{}", noText: true},
 	}},
+	{"omnistock_stock_movement", []column{
+		{name: "reason", value: "other", keep: []string{"deleted", "created", "moved"}},
+		{name: "reference", value: "reference-" + id},
+		{name: "client_key", value: "key-" + id},
+	}},
 	{"django_admin_log", []column{
 		{name: "object_repr", value: "Object"},
 		{name: "change_message", value: ""},
@@ -93,7 +98,10 @@ type amount struct {
 }
 
 // prices are replaced on demand.
-var prices = money{"collectibles_collectible", []amount{{"intake_price", 6}, {"price", 10}, {"projected_price", 12}}}
+var prices = []money{
+	{"collectibles_collectible", []amount{{"intake_price", 6}, {"price", 10}, {"projected_price", 12}}},
+	{"omnistock_stock_movement", []amount{{"unit_cost", 6}, {"unit_price", 10}}},
+}
 
 // harmless are the columns, by table, that could hold text about somebody by their type, and do not by their meaning: words
 // of the program, and what is for sale, which everybody may see.
@@ -110,6 +118,7 @@ var harmless = map[string][]string{
 	"django_content_type":         {"app_label", "model"},
 	"django_migrations":           {"app", "name"},
 	"omnistock_importmapping":     {"name", "columns"},
+	"omnistock_stock_movement":    {"sku", "name", "kind"},
 	"users_user":                  {"role"},
 	"users_usermedia":             {"media_type"},
 }

@@ -74,7 +74,9 @@ func (s *Service) plan(ctx context.Context, o Options) ([]work, error) {
 		works = append(works, t)
 	}
 	if o.Prices {
-		works = append(works, prices)
+		for _, m := range prices {
+			works = append(works, m)
+		}
 	}
 	return works, nil
 }
@@ -93,16 +95,12 @@ func (s *Service) Run(ctx context.Context, o Options) (steps []Step, err error) 
 		}
 	}
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		steps = nil
-		for _, w := range works {
-			step := w.step()
-			if step.Rows, err = w.run(ctx, tx); err != nil {
-				return fmt.Errorf("%s: %w", step.Table, err)
-			}
-			steps = append(steps, step)
-		}
-		if encoded == "" {
-			return nil
+		err := db.Rewriting(ctx, tx, func() error {
+			steps, err = runAll(ctx, tx, works)
+			return err
+		})
+		if err != nil || encoded == "" {
+			return err
 		}
 		return updatePasswords(ctx, tx, encoded)
 	})
@@ -111,6 +109,17 @@ func (s *Service) Run(ctx context.Context, o Options) (steps []Step, err error) 
 	}
 	if err := scrub(ctx, s.db); err != nil {
 		return steps, fmt.Errorf("all is anonymized, but the database's file may still hold old values: %w", err)
+	}
+	return steps, nil
+}
+
+func runAll(ctx context.Context, tx bun.Tx, works []work) (steps []Step, err error) {
+	for _, w := range works {
+		step := w.step()
+		if step.Rows, err = w.run(ctx, tx); err != nil {
+			return nil, fmt.Errorf("%s: %w", step.Table, err)
+		}
+		steps = append(steps, step)
 	}
 	return steps, nil
 }

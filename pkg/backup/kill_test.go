@@ -23,6 +23,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -73,7 +74,9 @@ func restoreMain(path string) int {
 func allModels(bunDB *bun.DB) []any {
 	us := users.NewService(bunDB, users.Options{Mail: &mail.Outbox{}})
 	vs := vendors.NewService(bunDB, us, nil, time.Now)
-	return slices.Concat(us.Module().Models, vs.Module().Models, inventory.NewService(bunDB, us, vs, nil, time.Now).Module().Models,
+	ss := stock.NewService(bunDB, us, vs, time.Now)
+	is := inventory.NewService(bunDB, us, vs, ss, nil, time.Now)
+	return slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models,
 		idempotency.NewService(bunDB, time.Now, nil).Module().Models)
 }
 

@@ -47,7 +47,10 @@ func (s *Service) Restore(ctx context.Context, a *Archive, o RestoreOptions) (*R
 		if err := l.adjustSchema(ctx); err != nil {
 			return nil, err
 		}
-		if err := db.InTx(ctx, s.db, l.load); err != nil {
+		err := db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+			return db.Rewriting(ctx, tx, func() error { return l.load(ctx, tx) })
+		})
+		if err != nil {
 			l.discardMedia(ctx)
 			return nil, l.explain(err)
 		}

@@ -48,7 +48,22 @@ func (l *loader) load(ctx context.Context, tx bun.Tx) error {
 			return err
 		}
 	}
+	if err := l.complete(ctx, tx, there); err != nil {
+		return err
+	}
 	return l.putMissing(ctx)
+}
+
+// complete fills tables of a schema that is ahead of the archive's.
+func (l *loader) complete(ctx context.Context, tx bun.Tx, there *catalog) error {
+	for _, t := range there.tables {
+		if fill := l.service.missing[t.name]; fill != nil && find(l.tables, t.name) == nil {
+			if _, err := fill(ctx, tx); err != nil {
+				return fmt.Errorf("complete %s: %w", t.name, err)
+			}
+		}
+	}
+	return nil
 }
 
 // clear keeps others from writing, makes sure once more that nobody's rows get lost, and empties the tables.

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -19,6 +20,9 @@ type Options struct {
 	Version string          // of the program
 	Now     func() time.Time
 	Log     *slog.Logger
+
+	// Missing fills tables, by their names, of which an older archive has no rows that it would have now.
+	Missing map[string]func(ctx context.Context, tx bun.Tx) (rows int, err error)
 }
 
 // A Service makes and restores archives of one installation.
@@ -29,6 +33,7 @@ type Service struct {
 	version string
 	now     func() time.Time
 	log     *slog.Logger
+	missing map[string]func(ctx context.Context, tx bun.Tx) (rows int, err error)
 	mu      sync.Mutex // held while an archive is made
 }
 
@@ -36,7 +41,7 @@ type Service struct {
 func NewService(bunDB *bun.DB, o Options) *Service {
 	s := &Service{
 		db: bunDB, models: o.Models, places: map[string]storage.Storage{folderPlace: o.Folder},
-		version: o.Version, now: o.Now, log: o.Log,
+		version: o.Version, now: o.Now, log: o.Log, missing: o.Missing,
 	}
 	if o.Bucket != nil {
 		s.places[bucketPlace] = o.Bucket

@@ -100,7 +100,7 @@ func TestConvert_repairsWhatChangedMeanwhile(t *testing.T) {
 func collectible(id int, sku string) string {
 	return strings.NewReplacer("$id", itoa(id), "$sku", sku).Replace(`INSERT INTO collectibles_collectible
 		(id, name, sku, quantity, price, intake_price, projected_price, vendor_id, store_id, created_at, updated_at)
-		VALUES ($id, 'Dragon', '$sku', 1, 1, 1, 1, 21, 31, '2026-11-22 20:11:30+00:00', '2026-11-22 20:11:30+00:00')`)
+		VALUES ($id, 'Dragon', '$sku', 0, 1, 1, 1, 21, 31, '2026-11-22 20:11:30+00:00', '2026-11-22 20:11:30+00:00')`)
 }
 
 func cardOf(id int) string {

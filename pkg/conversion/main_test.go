@@ -25,6 +25,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/progress"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -45,10 +46,11 @@ func newFixtures(t testing.TB, db *bun.DB) (*fixtures.Service, []any) {
 	us := users.NewService(db, users.Options{Secret: []byte("secret"), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images})
 	t.Cleanup(func() { _ = us.Close(context.Background()) })
 	vs := vendors.NewService(db, us, images, time.Now)
-	is := inventory.NewService(db, us, vs, images, time.Now)
-	models := slices.Concat(us.Module().Models, vs.Module().Models, is.Module().Models)
+	ss := stock.NewService(db, us, vs, time.Now)
+	is := inventory.NewService(db, us, vs, ss, images, time.Now)
+	models := slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
-	return fixtures.NewService(db, us, is, models, time.Now), append(models, keys.Module().Models...)
+	return fixtures.NewService(db, us, is, ss, models, time.Now), append(models, keys.Module().Models...)
 }
 
 // each runs fn for both directions, with a source that is migrated and a target that is empty.

@@ -22,7 +22,7 @@ func (c *conversion) prune(ctx context.Context, t *table) error {
 			return err
 		}
 		err = db.InTx(context.WithoutCancel(ctx), c.target, func(ctx context.Context, tx bun.Tx) error {
-			return deleteRows(ctx, tx, t, surplus)
+			return db.Rewriting(ctx, tx, func() error { return deleteRows(ctx, tx, t, surplus) })
 		})
 		if err != nil {
 			return fmt.Errorf("delete from %s: %w", t.Name, err)
@@ -139,10 +139,12 @@ func (c *conversion) saveBatch(ctx context.Context, t *table, after *key, rows [
 		}
 		wanted, old := differences(rows, there)
 		// Not updated one by one: two rows may have exchanged a value that is unique.
-		if err := deleteRows(ctx, tx, t, old); err != nil {
-			return err
-		}
-		return insertRows(ctx, tx, t, wanted)
+		return db.Rewriting(ctx, tx, func() error {
+			if err := deleteRows(ctx, tx, t, old); err != nil {
+				return err
+			}
+			return insertRows(ctx, tx, t, wanted)
+		})
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/stock"
 )
 
 // A Collectible is something that a vendor has in stock, one SKU in one store.
@@ -15,7 +16,7 @@ type Collectible struct {
 	ID             int64      `bun:"id,pk,autoincrement"`
 	Name           string     `bun:"name"`
 	SKU            string     `bun:"sku"`      // unique over all vendors
-	Quantity       int32      `bun:"quantity"` // never below zero; every change is a LedgerEntry
+	Quantity       int32      `bun:"quantity"` // never below zero; every change is a stock.Movement
 	Description    *string    `bun:"description"`
 	Price          core.Money `bun:"price"`
 	IntakePrice    core.Money `bun:"intake_price"`
@@ -48,6 +49,13 @@ type CollectibleChange struct {
 	ProjectedPrice core.Optional[core.Money]
 	Card           core.Optional[CardChange]
 	Images         core.Optional[[]ImageInput] // replaces all images
+}
+
+// item is what the ledger has to know of c.
+func (c *Collectible) item() stock.Item {
+	return stock.Item{
+		ID: c.ID, VendorID: c.VendorID, StoreID: c.StoreID, SKU: c.SKU, Name: c.Name, Quantity: c.Quantity, Cost: c.IntakePrice,
+	}
 }
 
 // apply sets c's own fields and returns the columns that were set.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/stock"
 )
 
 // Filter narrows a list of collectibles; an empty field does not.
@@ -148,27 +149,19 @@ func replaceImages(ctx context.Context, tx bun.Tx, itemID int64, images []*Image
 	return err
 }
 
-func insertLedger(ctx context.Context, tx bun.Tx, entries []*LedgerEntry) error {
-	if len(entries) == 0 {
-		return nil
-	}
-	_, err := tx.NewInsert().Model(&entries).Exec(ctx)
-	return err
-}
-
-// deleteCollectibles deletes the items that a condition names, with all that hangs on them.
-func deleteCollectibles(ctx context.Context, tx bun.Tx, where string, arg any) error {
+// deleteCollectibles deletes the items that a condition names, with all that hangs on them, and returns what they were.
+func deleteCollectibles(ctx context.Context, tx bun.Tx, where string, arg any) (gone []stock.Item, err error) {
 	ids := tx.NewSelect().Model((*Collectible)(nil)).Column("id").Where(where, arg)
 	for _, child := range []struct {
 		model  any
 		column bun.Ident
 	}{
-		{(*CardDetails)(nil), "collectible_id"}, {(*Image)(nil), "item_id"}, {(*LedgerEntry)(nil), "collectible_id"},
+		{(*CardDetails)(nil), "collectible_id"}, {(*Image)(nil), "item_id"}, {(*stock.LedgerEntry)(nil), "collectible_id"},
 	} {
 		if _, err := tx.NewDelete().Model(child.model).Where("? IN (?)", child.column, ids).Exec(ctx); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	_, err := tx.NewDelete().Model((*Collectible)(nil)).Where(where, arg).Exec(ctx)
-	return err
+	err = tx.NewDelete().Model((*stock.Item)(nil)).Where(where, arg).Returning(stock.ItemColumns).Scan(ctx, &gone)
+	return gone, err
 }

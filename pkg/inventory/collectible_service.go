@@ -2,11 +2,13 @@ package inventory
 
 import (
 	"context"
+	"slices"
 
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
@@ -47,7 +49,7 @@ func (s *Service) Create(ctx context.Context, change CollectibleChange) (*Collec
 	now, actor := s.now(), core.ActorFrom(ctx)
 	c := &Collectible{UserID: &actor.UserID, VendorID: &a.VendorID, CreatedAt: now, UpdatedAt: now}
 	change.apply(c)
-	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		if err := s.mayPutInto(ctx, tx, a, c.StoreID); err != nil {
 			return err
 		}
@@ -60,7 +62,10 @@ func (s *Service) Create(ctx context.Context, change CollectibleChange) (*Collec
 				return err
 			}
 		}
-		return s.saveRest(ctx, tx, &Collectible{}, c, change)
+		if err := s.saveImages(ctx, tx, &Collectible{}, c, change); err != nil {
+			return err
+		}
+		return s.stock.Enter(ctx, tx, stock.Transition{After: c.item()})
 	})
 	return c, err
 }
@@ -74,7 +79,7 @@ func (s *Service) Change(
 	if err != nil {
 		return nil, err
 	}
-	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		if c, err = lockWritable(ctx, tx, a, id, guard); err != nil {
 			return err
 		}
@@ -86,6 +91,7 @@ func (s *Service) Change(
 				return err
 			}
 		}
+		set = slices.DeleteFunc(set, func(column string) bool { return column == "quantity" }) // stock's to change
 		if err := updateCollectible(ctx, tx, c, append(set, "updated_at")...); err != nil {
 			return err
 		}
@@ -94,7 +100,10 @@ func (s *Service) Change(
 				return err
 			}
 		}
-		return s.saveRest(ctx, tx, &before, c, change)
+		if err := s.saveImages(ctx, tx, &before, c, change); err != nil {
+			return err
+		}
+		return s.stock.Change(ctx, tx, before.item(), c.item())
 	})
 	return c, err
 }
@@ -105,14 +114,28 @@ func (s *Service) Delete(ctx context.Context, id int64, guard core.Guard[*Collec
 	if err != nil {
 		return err
 	}
-	return db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+	return db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		c, err := lockWritable(ctx, tx, a, id, guard)
 		if err != nil {
 			return err
 		}
 		s.images.Replace(ctx, owner(id), c.addresses(), nil)
-		return deleteCollectibles(ctx, tx, "id = ?", id)
+		return s.deleteItems(ctx, tx, "id = ?", id)
 	})
+}
+
+// deleteItems deletes the items that a condition names, with all that hangs on them; the ledger says so. The transaction
+// has to be recorded.
+func (s *Service) deleteItems(ctx context.Context, tx bun.Tx, where string, arg any) error {
+	gone, err := deleteCollectibles(ctx, tx, where, arg)
+	if err != nil {
+		return err
+	}
+	transitions := make([]stock.Transition, len(gone))
+	for i, it := range gone {
+		transitions[i].Before = it
+	}
+	return s.stock.Enter(ctx, tx, transitions...)
 }
 
 func (s *Service) affiliation(ctx context.Context) (vendors.Affiliation, error) {
@@ -157,8 +180,8 @@ func (s *Service) saveCard(ctx context.Context, tx bun.Tx, c *Collectible, chang
 	return updateCard(ctx, tx, c.Card, append(set, "updated_at")...)
 }
 
-// saveRest replaces the images, if there are new ones, and writes the ledger.
-func (s *Service) saveRest(ctx context.Context, tx bun.Tx, before, c *Collectible, change CollectibleChange) error {
+// saveImages replaces the images, if there are new ones.
+func (s *Service) saveImages(ctx context.Context, tx bun.Tx, before, c *Collectible, change CollectibleChange) error {
 	if change.Images.Sent {
 		images, err := newImages(c.ID, change.Images.Value, c.UpdatedAt)
 		if err != nil {
@@ -171,5 +194,5 @@ func (s *Service) saveRest(ctx context.Context, tx bun.Tx, before, c *Collectibl
 		sortImages(images)
 	}
 	s.images.Replace(ctx, owner(c.ID), before.addresses(), c.addresses())
-	return insertLedger(ctx, tx, newLedgerEntries(before, c, core.ActorFrom(ctx).UserID, c.UpdatedAt))
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core/console"
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/stock"
 )
 
 func (s *Service) newBackfillStoresCommand() *cobra.Command {
@@ -41,7 +42,7 @@ func (s *Service) newBackfillStoresCommand() *cobra.Command {
 // backfillStores returns how many collectibles it put into a store, or would have put, and how many it could not
 // because their vendor has none.
 func (s *Service) backfillStores(ctx context.Context, dryRun bool) (moved, left int, err error) {
-	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		strays, err := selectStrays(ctx, tx)
 		if err != nil {
 			return err
@@ -57,6 +58,11 @@ func (s *Service) backfillStores(ctx context.Context, dryRun bool) (moved, left 
 				continue
 			}
 			if err := updateStore(ctx, tx, stray.ID, *stray.HomeID); err != nil {
+				return err
+			}
+			after := stray.Item
+			after.StoreID = *stray.HomeID
+			if err := s.stock.Enter(ctx, tx, stock.Transition{Before: stray.Item, After: after}); err != nil {
 				return err
 			}
 		}

@@ -5,12 +5,14 @@ import (
 	"slices"
 
 	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/stock"
 )
 
 // createBatch is how many collectibles one statement inserts.
 const createBatch = 500
 
-// CreateAll is Create for many collectibles at once, in a transaction that is open. It asks for nobody's permission:
+// CreateAll is Create for many collectibles at once, in a transaction that is open and recorded. It asks for nobody's permission:
 // the stores must be the vendor's, and userID somebody who may write there. Names, SKUs and stores must be set.
 func (s *Service) CreateAll(ctx context.Context, tx bun.Tx, vendorID, userID int64, changes []CollectibleChange) error {
 	for batch := range slices.Chunk(changes, createBatch) {
@@ -33,7 +35,7 @@ func (s *Service) createBatch(ctx context.Context, tx bun.Tx, vendorID, userID i
 	}
 	var cards []*CardDetails
 	var images []*Image
-	var entries []*LedgerEntry
+	transitions := make([]stock.Transition, len(changes))
 	for i, change := range changes {
 		c := items[i]
 		if change.Card.Value != (CardChange{}) {
@@ -46,7 +48,7 @@ func (s *Service) createBatch(ctx context.Context, tx bun.Tx, vendorID, userID i
 			return err
 		}
 		images = append(images, its...)
-		entries = append(entries, newLedgerEntries(&Collectible{}, c, userID, now)...)
+		transitions[i].After = c.item()
 	}
 	if err := insertCards(ctx, tx, cards); err != nil {
 		return err
@@ -54,10 +56,10 @@ func (s *Service) createBatch(ctx context.Context, tx bun.Tx, vendorID, userID i
 	if err := insertImages(ctx, tx, images); err != nil {
 		return err
 	}
-	return insertLedger(ctx, tx, entries)
+	return s.stock.EnterAs(ctx, tx, userID, transitions...)
 }
 
-// DeleteAll deletes the collectibles of a vendor with all that hangs on them, in a transaction that is open, and
+// DeleteAll deletes the collectibles of a vendor with all that hangs on them, in a transaction that is open and recorded, and
 // returns how many there were. It asks for nobody's permission.
 func (s *Service) DeleteAll(ctx context.Context, tx bun.Tx, vendorID int64) (int64, error) {
 	n, err := countOfVendor(ctx, tx, vendorID)
@@ -71,7 +73,7 @@ func (s *Service) DeleteAll(ctx context.Context, tx bun.Tx, vendorID int64) (int
 	for _, one := range shown {
 		s.images.Replace(ctx, owner(one.ItemID), []string{one.URL}, nil)
 	}
-	return n, deleteCollectibles(ctx, tx, "vendor_id = ?", vendorID)
+	return n, s.deleteItems(ctx, tx, "vendor_id = ?", vendorID)
 }
 
 // CountAll returns how many collectibles a vendor has, to a transaction that is open. It asks for nobody's permission.

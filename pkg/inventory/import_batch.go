@@ -191,3 +191,11 @@ func setColumns(outcomes []outcome, ofCard bool) []string {
 	}
 	return slices.Sorted(maps.Keys(set))
 }
+
+// orNil is a user's id, nil for that of nobody.
+func orNil(userID int64) *int64 {
+	if userID == 0 {
+		return nil
+	}
+	return &userID
+}

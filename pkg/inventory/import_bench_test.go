@@ -20,6 +20,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/sheet"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -34,7 +35,7 @@ func newServices(t testing.TB, db *bun.DB) (*vendors.Service, *inventory.Service
 		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images,
 	})
 	vs := vendors.NewService(db, us, images, time.Now)
-	return vs, inventory.NewService(db, us, vs, images, time.Now)
+	return vs, inventory.NewService(db, us, vs, stock.NewService(db, us, vs, time.Now), images, time.Now)
 }
 
 // benchTable is a table of cards, as a shop has them.

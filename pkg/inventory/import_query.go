@@ -80,11 +80,6 @@ func loadCards(ctx context.Context, tx db.LoadTx, cards []*CardDetails) error {
 	return tx.Load(ctx, cards, "id")
 }
 
-// loadEntries inserts entries of the ledger, and leaves their ids to the database.
-func loadEntries(ctx context.Context, tx db.LoadTx, entries []*LedgerEntry) error {
-	return tx.Load(ctx, entries, "id")
-}
-
 // selectImagesOf returns the images of items.
 func selectImagesOf(ctx context.Context, tx bun.Tx, ids []int64) (images []*Image, err error) {
 	if len(ids) == 0 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/stock"
 )
 
 // settle finds out what becomes of a batch.
@@ -35,6 +36,9 @@ func (run *importRun) settle(ctx context.Context, idb bun.IDB, b *batch) ([]outc
 
 // saveBatch writes what becomes of a batch.
 func (run *importRun) saveBatch(ctx context.Context, tx db.LoadTx, b *batch) ([]outcome, []*BadRow, error) {
+	if err := db.Recorded(ctx, tx.Tx); err != nil {
+		return nil, nil, err
+	}
 	outcomes, bad, err := run.settle(ctx, tx.Tx, b)
 	if err != nil {
 		return nil, nil, err
@@ -80,7 +84,7 @@ func (run *importRun) holdStores(ctx context.Context, tx db.LoadTx, created, cha
 	return nil
 }
 
-// saveCreated inserts new items with their card details and the ledger's entries.
+// saveCreated inserts new items with their card details, and enters them into the ledger.
 func (run *importRun) saveCreated(ctx context.Context, tx db.LoadTx, outcomes []outcome) error {
 	if len(outcomes) == 0 {
 		return nil
@@ -93,25 +97,25 @@ func (run *importRun) saveCreated(ctx context.Context, tx db.LoadTx, outcomes []
 		return err
 	}
 	var cards []*CardDetails
-	var entries []*LedgerEntry
-	for _, c := range items {
+	transitions := make([]stock.Transition, len(items))
+	for i, c := range items {
+		transitions[i].After = c.item()
 		if c.Card != nil {
 			c.Card.CollectibleID = c.ID
 			cards = append(cards, c.Card)
 		}
-		entries = append(entries, newLedgerEntries(&Collectible{}, c, run.who.userID, c.UpdatedAt)...)
 	}
 	if err := loadCards(ctx, tx, cards); err != nil {
 		return err
 	}
-	return loadEntries(ctx, tx, entries)
+	return run.service.stock.EnterLoaded(ctx, tx, run.who.userID, transitions)
 }
 
-// saveChanged writes what changed of items, their card details and the ledger's entries.
+// saveChanged writes what changed of items and their card details, and enters it into the ledger. The items are locked.
 func (run *importRun) saveChanged(ctx context.Context, tx db.LoadTx, outcomes []outcome) error {
 	var items []*Collectible
 	var newCards, cards []*CardDetails
-	var entries []*LedgerEntry
+	var transitions []stock.Transition
 	for _, o := range outcomes {
 		items = append(items, o.after)
 		switch {
@@ -122,7 +126,7 @@ func (run *importRun) saveChanged(ctx context.Context, tx db.LoadTx, outcomes []
 		default:
 			cards = append(cards, o.after.Card)
 		}
-		entries = append(entries, newLedgerEntries(o.before, o.after, run.who.userID, o.after.UpdatedAt)...)
+		transitions = append(transitions, stock.Transition{Before: o.before.item(), After: o.after.item()})
 	}
 	if err := upsertCollectibles(ctx, tx.Tx, items, setColumns(outcomes, false)); err != nil {
 		return err
@@ -138,7 +142,7 @@ func (run *importRun) saveChanged(ctx context.Context, tx db.LoadTx, outcomes []
 	if err := run.replaceImages(ctx, tx, outcomes); err != nil {
 		return err
 	}
-	return loadEntries(ctx, tx, entries)
+	return run.service.stock.EnterLoaded(ctx, tx, run.who.userID, transitions)
 }
 
 // replaceImages has the stored images removed that changed items no longer show.

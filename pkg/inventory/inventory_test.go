@@ -18,6 +18,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -34,8 +35,9 @@ func buildWith(db *bun.DB, images *storage.Images) (func(context.Context, string
 		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images,
 	})
 	vs := vendors.NewService(db, us, images, time.Now)
-	is := inventory.NewService(db, us, vs, images, time.Now)
-	return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), is.Module()}
+	ss := stock.NewService(db, us, vs, time.Now)
+	is := inventory.NewService(db, us, vs, ss, images, time.Now)
+	return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), ss.Module(), is.Module()}
 }
 
 const itemsPath = "/api/v1/collectibles/"

@@ -102,6 +102,13 @@ var expectations = map[string]expectation{
 	"collectibles_export_retrieve": {queries: []string{"store={store}", "format=xlsx&store={store}", "columns=sku,store"}},
 	"collectibles_images_create":   {names: item, file: true},
 	"collectibles_images_destroy":  {names: item},
+
+	"collectibles_movements_list":   {names: item},
+	"collectibles_movements_create": {names: item, body: `{"kind": "receive", "delta": 1, "client_key": "#"}`},
+	"stock_movements_list": {queries: []string{
+		"item={item}", "store={store}", "cursor={movement}", "kind=receive", "since=2000-01-01T00:00:00Z&item={item}",
+	}},
+	"stock_movements_undo_create": {names: movement, vain: true},
 }
 
 // pathKinds are what the other ids in paths name; names without a kind are no ids.
@@ -115,4 +122,4 @@ var references = map[string]kind{
 }
 
 // quantities are the whole numbers in requests that name nothing.
-var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "from_row"}
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row"}

@@ -24,6 +24,7 @@ var itsRows = map[string]string{
 	"cards":      "SELECT * FROM collectibles_carddetails WHERE collectible_id IN " + itsItems,
 	"images":     "SELECT * FROM collectibles_inventorymedia WHERE item_id IN " + itsItems,
 	"ledger":     "SELECT * FROM collectibles_stockledger WHERE collectible_id IN " + itsItems + " OR from_store_id IN " + itsStores + " OR to_store_id IN " + itsStores,
+	"movements":  "SELECT * FROM omnistock_stock_movement WHERE vendor_id = ?0",
 	"people":     "SELECT * FROM users_user WHERE id IN " + itsPeople,
 	"profiles":   "SELECT * FROM collectibles_userprofile WHERE user_id IN " + itsPeople,
 	"links":      "SELECT user_id AS id FROM collectibles_userprofile WHERE vendor_id = ?0 AND user_id NOT IN " + itsFormer,

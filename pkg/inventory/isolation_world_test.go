@@ -29,7 +29,7 @@ type kind string
 const (
 	vendor, store, member kind = "vendor", "store", "member"
 	invite, access, item  kind = "invite", "access", "item"
-	image, user           kind = "image", "user"
+	image, user, movement kind = "image", "user", "movement"
 )
 
 // missing is an id that no object has.
@@ -48,6 +48,7 @@ func newWorld(t *testing.T, a *apptest.App) *world {
 	t.Helper()
 	victim, rival := newShop(t, a, marker), newShop(t, a, "rival")
 	w := &world{app: a, victim: victim.vendor, theirs: newObjects(t, a, victim, marker), ours: newObjects(t, a, rival, "rivals")}
+	rival.Post(t, fmt.Sprintf("/api/v1/stock/movements/%d/undo/", w.ours[movement]), nil).Want(t, http.StatusCreated, "") // fails from now on
 	w.actors = append(w.employees(t, rival), w.formerPeople(t, victim, rival)...)
 	w.actors = append(w.actors, outsider{name: "stranger", Client: a.SignUp(t, "stranger")}, outsider{name: "nobody", Client: a.Client})
 	return w
@@ -69,6 +70,8 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 		user: person.Get(t, "/api/v1/auth/me/").ID(t, http.StatusOK),
 	}
 	made[image] = s.Upload(t, itemPath(made[item])+"images/", apptest.File(apptest.PNG(t, 1, 1))).ID(t, http.StatusCreated)
+	made[movement] = s.Post(t, itemPath(made[item])+"movements/", map[string]any{"kind": "receive", "delta": 100, "reason": name, "client_key": name}).
+		ID(t, http.StatusCreated)
 	return made
 }
 

@@ -14,7 +14,7 @@ func (s *Service) Module() app.Module {
 	return app.Module{
 		Name:       "inventory",
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
-		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*LedgerEntry)(nil), (*ImportMapping)(nil)},
+		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*ImportMapping)(nil)},
 		Images:     []app.ImageColumn{{Model: (*Collectible)(nil), Column: "image_url"}, {Model: (*Image)(nil), Column: "url"}},
 		Diagnoses:  s.diagnoses(),
 		Commands:   []*cobra.Command{s.newBackfillStoresCommand(), newImportCommand(s), newExportCommand(s)},

@@ -6,6 +6,8 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 )
 
@@ -21,7 +23,7 @@ func (s *Service) releaseStores(ctx context.Context, tx bun.Tx, storeIDs []int64
 	if n > 0 {
 		return core.Errorf(core.Conflict, "Collectibles stand in the way: %d. Move or delete them first.", n)
 	}
-	return clearLedgerStores(ctx, tx, storeIDs)
+	return nil
 }
 
 // releaseVendor lets a vendor go whose stores are empty.
@@ -29,13 +31,25 @@ func (s *Service) releaseVendor(ctx context.Context, tx bun.Tx, vendorID int64) 
 	if err := deleteMappings(ctx, tx, vendorID); err != nil {
 		return err
 	}
-	return clearVendor(ctx, tx, vendorID)
+	if err := db.Recorded(ctx, tx); err != nil {
+		return err
+	}
+	left, err := clearVendor(ctx, tx, vendorID)
+	if err != nil {
+		return err
+	}
+	transitions := make([]stock.Transition, len(left))
+	for i, it := range left {
+		transitions[i] = stock.Transition{Before: it, After: it}
+		transitions[i].Before.VendorID = &vendorID
+	}
+	return s.stock.Enter(ctx, tx, transitions...)
 }
 
 // deleteItemsOf deletes the collectibles that a user made, as Django does when the user goes.
 func (s *Service) deleteItemsOf(ctx context.Context, tx bun.Tx, u *users.User) error {
-	if err := deleteCollectibles(ctx, tx, "user_id = ?", u.ID); err != nil {
+	if err := db.Recorded(ctx, tx); err != nil {
 		return err
 	}
-	return clearPerformer(ctx, tx, u.ID)
+	return s.deleteItems(ctx, tx, "user_id = ?", u.ID)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core/storage"
+	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -14,6 +15,7 @@ import (
 type Service struct {
 	db      *bun.DB
 	vendors *vendors.Service
+	stock   *stock.Service
 	images  *storage.Images
 	now     func() time.Time
 	listing listing
@@ -21,9 +23,12 @@ type Service struct {
 
 // NewService returns a service on the database. It guards users, vendors and stores that stock depends on.
 func NewService(
-	db *bun.DB, us *users.Service, vs *vendors.Service, images *storage.Images, now func() time.Time,
+	db *bun.DB, us *users.Service, vs *vendors.Service, ss *stock.Service, images *storage.Images, now func() time.Time,
 ) *Service {
-	s := &Service{db: db, vendors: vs, images: images, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
+	s := &Service{
+		db: db, vendors: vs, stock: ss, images: images,
+		now: func() time.Time { return now().UTC().Truncate(time.Microsecond) },
+	}
 	s.listing = newListing(db)
 	us.OnDelete(s.forgetImagesOf)
 	us.OnDelete(s.deleteItemsOf)

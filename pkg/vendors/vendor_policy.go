@@ -1,5 +1,10 @@
 package vendors
 
+import (
+	"maps"
+	"slices"
+)
+
 // The rules of who may do what. A profile that names a vendor without a membership lets its user see the vendor and
 // list its stock, as it always did, and nothing more.
 //
@@ -38,4 +43,12 @@ func (a Affiliation) MayReadStore(storeID int64) bool {
 func (a Affiliation) MayWriteStore(storeID int64) bool {
 	role := a.access[storeID]
 	return a.mayRun(a.VendorID) || role == AccessManager || role == AccessSales
+}
+
+// ReadableStores returns the stores of which MayReadStore is true, in no order; all says that it is of every one.
+func (a Affiliation) ReadableStores() (ids []int64, all bool) {
+	if a.mayRun(a.VendorID) {
+		return nil, true
+	}
+	return slices.Collect(maps.Keys(a.access)), false
 }

@@ -72,6 +72,11 @@ func (s *Service) mayNameVendor(ctx context.Context, tx bun.Tx, u *users.User, p
 	return err
 }
 
+// FindID returns the id of the vendor of a slug or id, or core.NotFound, for an operator: it asks for nobody's permission.
+func (s *Service) FindID(ctx context.Context, vendor string) (id int64, err error) {
+	return selectVendorID(ctx, s.db, vendor)
+}
+
 // staff returns the users who work for the vendor of a slug or id, or core.NotFound.
 func (s *Service) staff(ctx context.Context, vendor string) ([]int64, error) {
 	id, err := selectVendorID(ctx, s.db, vendor)

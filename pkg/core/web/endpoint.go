@@ -13,6 +13,9 @@ import (
 // its output against encoding/json's.
 type Appender interface{ AppendJSON(b []byte) []byte }
 
+// A Replayer is the response of an operation that Replays: it knows whether it tells what was done before.
+type Replayer interface{ IsReplay() bool }
+
 type jsonEndpoint[In, Out any] struct {
 	in, out *object
 	handle  func(context.Context, In, http.Header) (Out, error)
@@ -60,7 +63,11 @@ func (e *jsonEndpoint[In, Out]) serve(w http.ResponseWriter, r bunrouter.Request
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	writeBody(w, op.status(), mediaJSON, *buffer)
+	status := op.status()
+	if replayer, ok := any(out).(Replayer); ok && op.Replays && replayer.IsReplay() {
+		status = http.StatusOK
+	}
+	writeBody(w, status, mediaJSON, *buffer)
 	return nil
 }
 

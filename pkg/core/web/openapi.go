@@ -99,6 +99,9 @@ func (b *schemaBuilder) operation(op *Operation) *openapi3.Operation {
 		success.Content = b.answer(op, out)
 	}
 	doc.AddResponse(op.status(), success)
+	if op.Replays {
+		doc.AddResponse(http.StatusOK, openapi3.NewResponse().WithDescription("It was done before.").WithJSONSchemaRef(b.response(out)))
+	}
 	if op.Method == http.MethodGet && !op.Plain {
 		doc.AddResponse(http.StatusNotModified, openapi3.NewResponse().WithDescription(http.StatusText(http.StatusNotModified)))
 	}

@@ -60,6 +60,7 @@ type Operation struct {
 	Suffix      bool  // reachable with .json for the final slash, too
 	IfMatch     bool  // the header If-Match is heeded: see Guard
 	LargeBody   bool  // its body may be as long as Config.MaxUpload, and take its time
+	Replays     bool  // 200 where what was asked for was done before: the response is a Replayer
 	Endpoint    Endpoint
 }
 

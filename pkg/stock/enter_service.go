@@ -1,0 +1,125 @@
+package stock
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+)
+
+// Enter enters into both ledgers what the context's actor has done to items in the open transaction, which has to be
+// Recorded. The rows of the items must be locked, be it by the statement that changed them.
+func (s *Service) Enter(ctx context.Context, tx bun.Tx, ts ...Transition) error {
+	return s.EnterAs(ctx, tx, core.ActorFrom(ctx).UserID, ts...)
+}
+
+// EnterAs is Enter for a user, 0 for none, who need not be the context's actor.
+func (s *Service) EnterAs(ctx context.Context, tx bun.Tx, userID int64, ts ...Transition) error {
+	ms, entries := s.write(userID, ts)
+	if err := insertMovements(ctx, tx, ms); err != nil {
+		return err
+	}
+	return insertEntries(ctx, tx, entries)
+}
+
+// EnterLoaded is EnterAs for what was loaded in bulk.
+func (s *Service) EnterLoaded(ctx context.Context, tx db.LoadTx, userID int64, ts []Transition) error {
+	ms, entries := s.write(userID, ts)
+	if err := loadMovements(ctx, tx, ms); err != nil {
+		return err
+	}
+	return loadEntries(ctx, tx, entries)
+}
+
+// write says transitions in the words of both ledgers.
+func (s *Service) write(userID int64, ts []Transition) (ms []*Movement, entries []*LedgerEntry) {
+	now, user := s.now(), orNil(userID)
+	for _, t := range ts {
+		ms = append(ms, t.movements(user, now)...)
+		entries = append(entries, t.entries(user, now)...)
+	}
+	return ms, entries
+}
+
+// Change brings the quantity of an item that is locked, and that the caller has changed otherwise, to that of after, and
+// enters all of it into both ledgers. The transaction has to be Recorded.
+func (s *Service) Change(ctx context.Context, tx bun.Tx, before, after Item) error {
+	if delta := int64(after.Quantity) - int64(before.Quantity); delta != 0 {
+		if _, err := updateQuantity(ctx, tx, after, delta, s.now()); err != nil {
+			return err
+		}
+	}
+	return s.Enter(ctx, tx, Transition{Before: before, After: after})
+}
+
+// balanceBatch is how many items Balance looks at at once.
+const balanceBatch = 500
+
+// Balance makes the ledgers of items say what there is, after something has written items as they were elsewhere, with
+// their movements or without: what has no history gets an opening balance, what differs an external movement. It returns
+// how many movements that took.
+func (s *Service) Balance(ctx context.Context, tx bun.Tx, itemIDs []int64) (n int, err error) {
+	itemIDs = slices.Compact(slices.Sorted(slices.Values(itemIDs)))
+	for batch := range slices.Chunk(itemIDs, balanceBatch) {
+		if err := lockItems(ctx, tx, batch); err != nil {
+			return 0, err
+		}
+		gaps, err := selectGaps(ctx, tx, batch)
+		if err != nil {
+			return 0, err
+		}
+		n += len(gaps)
+		// Units leave one place before they come to another.
+		slices.SortStableFunc(gaps, func(a, b gap) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Units, b.Units)) })
+		if err := insertMovements(ctx, tx, s.newBalances(gaps)); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// BalanceAll is Balance of all items.
+func (s *Service) BalanceAll(ctx context.Context, tx bun.Tx) (n int, err error) {
+	for after := int64(0); ; {
+		states, err := selectStates(ctx, tx, nil, after, balanceBatch)
+		if err != nil || len(states) == 0 {
+			return n, err
+		}
+		ids := make([]int64, len(states))
+		for i, it := range states {
+			ids[i] = it.ID
+		}
+		entered, err := s.Balance(ctx, tx, ids)
+		if err != nil {
+			return 0, err
+		}
+		n += entered
+		after = ids[len(ids)-1]
+	}
+}
+
+func (s *Service) newBalances(gaps []gap) (ms []*Movement) {
+	now := s.now()
+	var itemID, sum int64
+	for _, g := range gaps {
+		if g.ID != itemID {
+			itemID, sum = g.ID, g.Sum
+		}
+		kind := External
+		if !g.HasHistory {
+			kind = Opening
+		}
+		sum += g.Units
+		m := newMovement(g.Item, kind, g.Units, sum, nil, now)
+		if kind == Opening {
+			cost := g.Cost.Stored()
+			m.UnitCost = &cost
+		}
+		ms = append(ms, m)
+	}
+	return ms
+}

@@ -1,0 +1,110 @@
+package stock_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/stock"
+)
+
+// A shadow is what a simple model knows of an item.
+type shadow struct {
+	quantity, store int64
+	undoable        []int64 // movements, by age
+	deltas          map[int64]int64
+}
+
+// TestLedger_addsUpWhateverIsDone sends random sequences of commands, and compares quantities, stores and what is refused
+// with a model of a few lines.
+func TestLedger_addsUpWhateverIsDone(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		stores := []int64{s.store, s.open(t, "Annex")}
+		serial := 0
+		rapid.Check(t, func(rt *rapid.T) {
+			items := map[int64]*shadow{}
+			pick := func(rt *rapid.T) int64 {
+				if len(items) == 0 {
+					rt.Skip("no item")
+				}
+				return rapid.SampledFrom(slices.Sorted(maps.Keys(items))).Draw(rt, "item")
+			}
+			check := func(rt *rapid.T, err error, want bool) bool {
+				if (err == nil) != want || err != nil && core.KindOf(err) != core.Conflict {
+					rt.Fatalf("error = %v, want success %v", err, want)
+				}
+				return err == nil
+			}
+			rt.Repeat(map[string]func(*rapid.T){
+				"create": func(rt *rapid.T) {
+					serial++
+					n, store := rapid.Int32Range(0, 3).Draw(rt, "quantity"), rapid.SampledFrom(stores).Draw(rt, "store")
+					c, err := s.inventory.Create(s.ctx, inventory.CollectibleChange{
+						StoreID: core.Some(store), Name: core.Some("x"), SKU: core.Some(fmt.Sprint("P", serial)), Quantity: core.Some(n),
+					})
+					if err != nil {
+						rt.Fatal(err)
+					}
+					items[c.ID] = &shadow{quantity: int64(n), store: store, deltas: map[int64]int64{}}
+				},
+				"move": func(rt *rapid.T) {
+					id, delta := pick(rt), rapid.Int32Range(1, 4).Draw(rt, "units")
+					kind := rapid.SampledFrom([]stock.Kind{stock.Receive, stock.Sale, stock.Return, stock.WriteOff}).Draw(rt, "kind")
+					if kind == stock.Sale || kind == stock.WriteOff {
+						delta = -delta
+					}
+					m, _, err := s.stock.Move(s.ctx, id, stock.Order{Kind: kind, Delta: core.Some(delta)})
+					it := items[id]
+					if check(rt, err, it.quantity+int64(delta) >= 0) {
+						it.quantity += int64(delta)
+						it.undoable = append(it.undoable, m.ID)
+						it.deltas[m.ID] = int64(delta)
+					}
+				},
+				"undo": func(rt *rapid.T) {
+					it := items[pick(rt)]
+					if len(it.undoable) == 0 {
+						rt.Skip("nothing to undo")
+					}
+					at := rapid.IntRange(0, len(it.undoable)-1).Draw(rt, "which")
+					which := it.undoable[at]
+					_, err := s.stock.Undo(s.ctx, which, "")
+					delta, fresh := it.deltas[which]
+					if check(rt, err, fresh && it.quantity >= delta) {
+						it.quantity -= delta
+						delete(it.deltas, which) // a second time is refused
+					}
+				},
+				"change": func(rt *rapid.T) {
+					id := pick(rt)
+					n, store := rapid.Int32Range(0, 5).Draw(rt, "quantity"), rapid.SampledFrom(stores).Draw(rt, "store")
+					_, err := s.inventory.Change(s.ctx, id, inventory.CollectibleChange{Quantity: core.Some(n), StoreID: core.Some(store)}, nil)
+					check(rt, err, true)
+					items[id].quantity, items[id].store = int64(n), store
+				},
+				"delete": func(rt *rapid.T) {
+					id := pick(rt)
+					check(rt, s.inventory.Delete(s.ctx, id, nil), true)
+					delete(items, id)
+				},
+				"": func(rt *rapid.T) {
+					for id, it := range items {
+						c, err := s.inventory.Get(s.ctx, id)
+						if err != nil || int64(c.Quantity) != it.quantity || c.StoreID != it.store {
+							rt.Fatalf("item %d = %+v, %v, want %+v", id, c, err, it)
+						}
+					}
+				},
+			})
+			for id := range items { // the next sequence has its own
+				check(rt, s.inventory.Delete(s.ctx, id, nil), true)
+			}
+		})
+		s.mustVerify(t)
+	})
+}

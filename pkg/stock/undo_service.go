@@ -1,0 +1,56 @@
+package stock
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/vendors"
+)
+
+// Undo writes the opposite of a movement of the vendor for which the actor works, once. It is Conflict if that was done
+// already, if there are too few units, or if the movement is not one to be undone.
+func (s *Service) Undo(ctx context.Context, id int64, reason string) (m *Movement, err error) {
+	a, err := s.affiliation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		m, err = s.undo(ctx, tx, a, id, reason)
+		return err
+	})
+	return m, err
+}
+
+func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id int64, reason string) (*Movement, error) {
+	undone, err := selectMovement(ctx, tx, a.VendorID, id)
+	if err == nil {
+		err = mayMove(a, undone.StoreID)
+	}
+	if err == nil {
+		err = mayUndo(undone)
+	}
+	if err != nil {
+		return nil, err
+	}
+	// Locked: of two that undo at once, the second one has to find that it is done, and not that there are too few units.
+	it, err := lockItem(ctx, tx, a.VendorID, undone.ItemID)
+	if core.KindOf(err) == core.NotFound {
+		return nil, errItemGone
+	}
+	if err == nil {
+		err = mayMove(a, it.StoreID) // it may lie elsewhere by now
+	}
+	if err != nil {
+		return nil, err
+	}
+	if done, err := isUndone(ctx, tx, id); done || err != nil {
+		return nil, firstError(err, errUndone)
+	}
+	return s.apply(ctx, tx, it, -undone.Delta, func(m *Movement) {
+		m.Kind, m.Reason, m.Reference, m.UndoesID = undone.Kind, reason, undone.Reference, &undone.ID
+		m.UnitCost, m.UnitPrice = undone.UnitCost, undone.UnitPrice
+	})
+}
