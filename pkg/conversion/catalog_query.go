@@ -18,9 +18,10 @@ var (
 			ORDER BY name`,
 	}
 	foreignKeys = map[bool]string{
-		true: `SELECT f.relname AS "from", t.relname AS "to" FROM pg_constraint c JOIN pg_class f ON f.oid = c.conrelid
-			JOIN pg_class t ON t.oid = c.confrelid WHERE c.contype = 'f' AND pg_table_is_visible(f.oid)`,
-		false: `SELECT l.name AS "from", k."table" AS "to" FROM pragma_table_list l JOIN pragma_foreign_key_list(l.name) k
+		true: `SELECT f.relname AS "from", a.attname AS "column", t.relname AS "to" FROM pg_constraint c JOIN pg_class f ON f.oid = c.conrelid
+			JOIN pg_class t ON t.oid = c.confrelid JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = c.conkey[1]
+			WHERE c.contype = 'f' AND pg_table_is_visible(f.oid)`,
+		false: `SELECT l.name AS "from", k."from" AS "column", k."table" AS "to" FROM pragma_table_list l JOIN pragma_foreign_key_list(l.name) k
 			WHERE l.schema = 'main'`,
 	}
 	// A copy of a PostgreSQL server's files is the same server, which it is here: one follows the other.

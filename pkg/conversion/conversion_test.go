@@ -96,6 +96,41 @@ func TestConvert_repairsWhatChangedMeanwhile(t *testing.T) {
 	})
 }
 
+// TestConvert_rowsThatChangedParents: a row of the source refers to another one than in the target, where the old one is
+// still referred to, and has a name that is wanted elsewhere.
+func TestConvert_rowsThatChangedParents(t *testing.T) {
+	each(t, func(t *testing.T, source, target *bun.DB) {
+		fill(t, source)
+		mustExec(t, source, store(900, "market"), collectible(900, "MOVED"), cardOf(900), `UPDATE collectibles_collectible SET store_id = 900 WHERE id = 900`)
+		interrupt(t, source, target, lastTable)
+		mustExec(t, source, `UPDATE collectibles_collectible SET store_id = 31 WHERE id = 900`,
+			`DELETE FROM collectibles_store WHERE id = 900`, store(850, "market"))
+		mustConvert(t, source, target)
+		checkSame(t, source, target)
+	})
+}
+
+// TestConvert_namesExchangedFarApart exchanges names that are unique between rows that are not written at once.
+func TestConvert_namesExchangedFarApart(t *testing.T) {
+	each(t, func(t *testing.T, source, target *bun.DB) {
+		fill(t, source)
+		mustExec(t, source, `INSERT INTO auth_group (id, name) WITH RECURSIVE n (id) AS (SELECT 100 UNION ALL SELECT id + 1 FROM n WHERE id < 2600)
+			SELECT id, 'group ' || id FROM n`, `INSERT INTO users_user_groups (id, user_id, group_id) VALUES (100, 11, 100), (101, 11, 2600)`)
+		interrupt(t, source, target, lastTable)
+		mustExec(t, source, `UPDATE auth_group SET name = 'x' WHERE id = 100`,
+			`UPDATE auth_group SET name = 'group 100' WHERE id = 2600`, `UPDATE auth_group SET name = 'group 2600' WHERE id = 100`)
+		mustConvert(t, source, target)
+		checkSame(t, source, target)
+	})
+}
+
+// store inserts one of the vendor of fill.
+func store(id int, slug string) string {
+	return strings.NewReplacer("$id", itoa(id), "$slug", slug).Replace(`INSERT INTO collectibles_store
+		(id, name, slug, metadata, is_active, vendor_id, created_at, updated_at)
+		VALUES ($id, 'Store', '$slug', '{}', true, 21, '2026-11-22 20:11:30+00:00', '2026-11-22 20:11:30+00:00')`)
+}
+
 // collectible inserts one of the vendor of fill.
 func collectible(id int, sku string) string {
 	return strings.NewReplacer("$id", itoa(id), "$sku", sku).Replace(`INSERT INTO collectibles_collectible

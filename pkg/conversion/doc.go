@@ -3,8 +3,9 @@
 //
 // Rows go through the models of the program, which read and write the same values on both engines. A table is merged
 // into the target in batches by primary key: rows that are missing are inserted, rows that differ are replaced, and before
-// all that rows that the source lacks are deleted. So a conversion that was interrupted, however rudely, goes on when it
-// is run again. At its end both databases are read once more, and the checksums of each row compared.
+// all that rows that the source lacks are deleted, with all that refers to them. So a conversion that was interrupted,
+// however rudely, goes on when it is run again, also where the source has changed. At its end both databases are read once
+// more, and the checksums of each row compared.
 //
 //   - The source is read as it is at one moment: others may go on writing to it, but the target will not have that.
 //   - The marker is a table of the target that says from where an unfinished conversion comes.

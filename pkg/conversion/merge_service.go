@@ -13,44 +13,6 @@ import (
 // batchSize is the number of rows that are read, and written in one transaction, at once.
 const batchSize = 1000
 
-// prune deletes the rows of the target that the source lacks. Where the target holds no rows it is one question.
-func (c *conversion) prune(ctx context.Context, t *table) error {
-	next := span{limit: batchSize}
-	for {
-		surplus, last, err := c.surplus(ctx, t, next)
-		if err != nil || last == nil {
-			return err
-		}
-		err = db.InTx(context.WithoutCancel(ctx), c.target, func(ctx context.Context, tx bun.Tx) error {
-			return db.Rewriting(ctx, tx, func() error { return deleteRows(ctx, tx, t, surplus) })
-		})
-		if err != nil {
-			return fmt.Errorf("delete from %s: %w", t.Name, err)
-		}
-		next.after = last
-	}
-}
-
-// surplus returns the keys of a span of the target that the source lacks, and the last key in it, nil if it is empty.
-func (c *conversion) surplus(ctx context.Context, t *table, s span) (surplus []key, last *key, err error) {
-	there, err := readKeys(ctx, c.target, t, s)
-	if err != nil || len(there) == 0 {
-		return nil, nil, err
-	}
-	wanted, err := readKeys(ctx, c.source, t, span{among: there})
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, k := range there {
-		if len(wanted) > 0 && wanted[0] == k {
-			wanted = wanted[1:]
-			continue
-		}
-		surplus = append(surplus, k)
-	}
-	return surplus, &there[len(there)-1], nil
-}
-
 // merge inserts the rows that the target lacks, replaces those that differ, and returns how many rows there are.
 func (c *conversion) merge(ctx context.Context, t *table) (total int64, err error) {
 	if total, err = countRows(ctx, c.source, t.Name); err != nil {
@@ -121,6 +83,13 @@ func (c *conversion) save(ctx context.Context, t *table, after *key, rows []row)
 	err := c.saveBatch(ctx, t, after, rows)
 	if err == nil || c.target.PingContext(ctx) != nil {
 		return err
+	}
+	// A row that comes later may hold a value that is unique, and wanted here.
+	if err := c.prune(ctx, t, after, c.outdated); err != nil {
+		return err
+	}
+	if c.saveBatch(ctx, t, after, rows) == nil {
+		return nil
 	}
 	for i, r := range rows {
 		if err := c.saveBatch(ctx, t, after, rows[i:i+1]); err != nil {

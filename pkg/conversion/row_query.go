@@ -1,6 +1,7 @@
 package conversion
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -13,10 +14,11 @@ import (
 
 // A span is a part of a table, in the order of its keys.
 type span struct {
-	after *key  // the rows behind it; nil for all
-	to    *key  // and this one the last; nil for all
-	among []key // only these; nil for all
-	limit int   // no more than that; 0 for all
+	after *key   // the rows behind it; nil for all
+	to    *key   // and this one the last; nil for all
+	among []key  // only these; nil for all
+	in    string // the column that among is about; "" for the primary key
+	limit int    // no more than that; 0 for all
 }
 
 // selectRows returns the rows of a span in order, with all columns or the named ones.
@@ -31,7 +33,7 @@ func selectRows(ctx context.Context, idb bun.IDB, t *table, s span, columns ...s
 		q.Where("? <= ?", order, s.to.value())
 	}
 	if s.among != nil {
-		q.Where("? IN (?)", t.pk.SQLName, values(s.among))
+		q.Where("? IN (?)", bun.Ident(cmp.Or(s.in, t.pk.Name)), values(s.among))
 	}
 	if s.limit > 0 {
 		q.Limit(int64(s.limit))

@@ -59,8 +59,8 @@ func (s *Service) Convert(ctx context.Context, source, target Database, p *progr
 		if report.Continued, err = prepare(ctx, tx, source.Name, target); err != nil {
 			return err
 		}
-		c := &conversion{source: tx, target: target.DB, progress: p}
-		return unfinished(ctx, c.run(ctx, tables, report))
+		c := &conversion{source: tx, target: target.DB, progress: p, tables: tables}
+		return unfinished(ctx, c.run(ctx, report))
 	})
 	if err != nil {
 		return nil, err
@@ -81,43 +81,44 @@ func unfinished(ctx context.Context, err error) error {
 
 // A conversion is one that runs, between databases that were found fit for it.
 type conversion struct {
-	source   bun.Tx // a snapshot
-	target   *bun.DB
-	progress *progress.Reporter
+	source     bun.Tx // a snapshot
+	target     *bun.DB
+	progress   *progress.Reporter
+	tables     []*table
+	references []reference // of the target
 }
 
-func (c *conversion) run(ctx context.Context, tables []*table, report *Report) error {
-	references, err := selectReferences(ctx, c.target)
-	if err != nil {
+func (c *conversion) run(ctx context.Context, report *Report) (err error) {
+	if c.references, err = selectReferences(ctx, c.target); err != nil {
 		return err
 	}
-	tables = inOrder(tables, references)
-	for _, t := range slices.Backward(tables) {
-		if err := c.prune(ctx, t); err != nil {
+	c.tables = inOrder(c.tables, c.references)
+	for _, t := range slices.Backward(c.tables) {
+		if err := c.prune(ctx, t, nil, c.surplus); err != nil {
 			return err
 		}
 	}
 	total := int64(0)
-	for _, t := range tables {
+	for _, t := range c.tables {
 		n, err := c.merge(ctx, t)
 		if err != nil {
 			return err
 		}
 		total += n
 	}
-	if report.Tables, err = c.verify(ctx, tables, total); err != nil {
+	if report.Tables, err = c.verify(ctx, total); err != nil {
 		return err
 	}
-	if report.NotCopied, err = uncopied(ctx, c.source, tables); err != nil {
+	if report.NotCopied, err = uncopied(ctx, c.source, c.tables); err != nil {
 		return err
 	}
-	return c.finish(ctx, tables)
+	return c.finish(ctx)
 }
 
 // finish sets the sequences and drops the marker, at once.
-func (c *conversion) finish(ctx context.Context, tables []*table) error {
+func (c *conversion) finish(ctx context.Context) error {
 	highest := map[*table]int64{}
-	for _, t := range tables {
+	for _, t := range c.tables {
 		var err error
 		if !t.pk.AutoIncrement {
 			continue

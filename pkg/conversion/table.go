@@ -94,8 +94,8 @@ func (k key) String() string {
 	return strconv.FormatInt(k.number, 10)
 }
 
-// A reference is a foreign key, from the table that has it to the one that it refers to.
-type reference struct{ From, To string }
+// A reference is a foreign key, from a column to the primary key of the table that it refers to.
+type reference struct{ From, Column, To string }
 
 // inOrder returns the tables so that each comes after those it refers to.
 func inOrder(tables []*table, references []reference) (ordered []*table) {
@@ -107,7 +107,7 @@ func inOrder(tables []*table, references []reference) (ordered []*table) {
 		}
 		seen[t] = true
 		for _, other := range tables {
-			if slices.Contains(references, reference{From: t.Name, To: other.Name}) {
+			if slices.ContainsFunc(references, func(r reference) bool { return r.From == t.Name && r.To == other.Name }) {
 				visit(other)
 			}
 		}

@@ -12,10 +12,10 @@ import (
 )
 
 // verify compares the checksums of all rows, and returns those of the tables.
-func (c *conversion) verify(ctx context.Context, tables []*table, total int64) (checked []Table, err error) {
+func (c *conversion) verify(ctx context.Context, total int64) (checked []Table, err error) {
 	task := c.progress.Start("verify", "rows", total)
 	defer task.Done()
-	for _, t := range tables {
+	for _, t := range c.tables {
 		one, err := c.verifyTable(ctx, t, task)
 		if err != nil {
 			return nil, err
