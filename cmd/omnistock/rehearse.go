@@ -13,6 +13,7 @@ import (
 
 	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/adoption"
+	"github.com/omni-stock/omnistock/pkg/core/config"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
@@ -122,5 +123,5 @@ func (p *program) copySQLite(ctx context.Context) (string, func(context.Context)
 	if err != nil {
 		return "", nil, errors.Join(err, drop(ctx))
 	}
-	return "sqlite://" + path, drop, nil
+	return config.SQLiteURL(path).Reveal(), drop, nil
 }
