@@ -14,6 +14,7 @@ import (
 
 	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/adoption"
+	"github.com/omni-stock/omnistock/pkg/conversion"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
@@ -71,11 +72,14 @@ func (p *program) status(ctx context.Context) ([]migrations.Step, error) {
 	return migrations.Status(ctx, p.db)
 }
 
-// requireMigrated sees to it that the schema is the one this program knows. The embedded database it makes and brings
-// up to date itself; others are left to the operator.
+// requireMigrated sees to it that the schema is the one this program knows, and no copy that is half done. The embedded
+// database it makes and brings up to date itself; others are left to the operator.
 func (p *program) requireMigrated(ctx context.Context) error {
 	steps, err := p.status(ctx)
 	if err != nil {
+		return err
+	}
+	if err := conversion.CheckFinished(ctx, p.db); err != nil {
 		return err
 	}
 	pending, unknown := sortOut(steps)

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/omni-stock/omnistock/pkg/adoption"
+	"github.com/omni-stock/omnistock/pkg/conversion"
 	"github.com/omni-stock/omnistock/pkg/core/config"
 )
 
@@ -96,6 +97,12 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 func (p *program) prepare(ctx context.Context, migrate bool) error {
 	if !migrate {
 		return p.requireMigrated(ctx)
+	}
+	if err := p.makeDatabaseFile(); err != nil {
+		return err
+	}
+	if err := conversion.CheckFinished(ctx, p.db); err != nil {
+		return err
 	}
 	var o adoption.Options
 	o.Report = func(step string) { p.log.Info("migrated", "step", step) }

@@ -36,6 +36,20 @@ func (s *Service) CheckSource(ctx context.Context, source Database) error {
 	return nil
 }
 
+// CheckFinished returns a core.Conflict if the database is the target of a conversion that is not finished. What is written
+// there is lost when the conversion goes on.
+func CheckFinished(ctx context.Context, bunDB *bun.DB) error {
+	isTarget, err := db.HasTable(ctx, bunDB, markerTable)
+	if err != nil || !isTarget {
+		return err
+	}
+	m, err := selectMarker(ctx, bunDB)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", markerTable, err)
+	}
+	return core.Errorf(core.Conflict, "the database is an unfinished copy of %s: run the same 'omnistock convert-db' again, which finishes it", m.Name)
+}
+
 // prepare makes the target ready for rows of the source, and reports whether it holds some already.
 func prepare(ctx context.Context, source bun.Tx, name string, target Database) (continued bool, err error) {
 	identity, err := compareIdentities(ctx, source, target)

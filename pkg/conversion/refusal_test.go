@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect"
 
+	"github.com/omni-stock/omnistock/pkg/conversion"
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 )
@@ -62,6 +63,14 @@ func TestConvert_refusesAnUnfinishedSource(t *testing.T) {
 	each(t, func(t *testing.T, source, target *bun.DB) {
 		interrupt(t, source, target, lastTable)
 		checkRefused(t, target, dbtest.Open(t, dbtest.EmptyURL(t, dbtest.SQLite)), "a conversion that is not finished")
+		err := conversion.CheckFinished(t.Context(), target)
+		if core.KindOf(err) != core.Conflict || !strings.Contains(err.Error(), "an unfinished copy of the shop") {
+			t.Errorf("unfinished: error = %v", err)
+		}
+		mustConvert(t, source, target)
+		if err := conversion.CheckFinished(t.Context(), target); err != nil {
+			t.Errorf("finished: error = %v", err)
+		}
 	})
 }
 
