@@ -139,7 +139,11 @@ func sayConverted(w io.Writer, r *conversion.Report) error {
 		return err
 	}
 	for _, t := range r.NotCopied {
-		fmt.Fprintf(w, "Not copied, since omnistock does not know it: %s (%s)\n", t.Name, count(int(t.Rows), "row"))
+		rows := "not readable"
+		if t.Rows != nil {
+			rows = count(int(*t.Rows), "row")
+		}
+		fmt.Fprintf(w, "Not copied, since omnistock does not know it: %s (%s)\n", t.Name, rows)
 	}
 	return nil
 }

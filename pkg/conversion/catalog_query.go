@@ -13,7 +13,10 @@ import (
 // The questions about the catalog, to PostgreSQL (true) and SQLite (false).
 var (
 	tableNames = map[bool]string{
-		true: `SELECT tablename FROM pg_tables WHERE schemaname = ANY (current_schemas(false)) ORDER BY tablename COLLATE "C"`,
+		true: `SELECT relname FROM pg_class c WHERE relkind IN ('r', 'p')
+			AND relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname = ANY (current_schemas(false)))
+			AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+			ORDER BY relname COLLATE "C"`,
 		false: `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
 			ORDER BY name`,
 	}
@@ -32,12 +35,24 @@ var (
 	}
 )
 
-// selectTables returns the names of all tables but those that an engine keeps for itself.
+// selectTables returns the names of all tables but those that an engine, or an extension of it, keeps for itself.
 func selectTables(ctx context.Context, idb bun.IDB) (names []string, err error) {
 	if err = idb.NewRaw(tableNames[db.IsPostgres(idb)]).Scan(ctx, &names); err != nil {
 		return nil, fmt.Errorf("list tables: %w", err)
 	}
 	return names, nil
+}
+
+// selectReadable reports whether the user of the database may read a table. To try it would end the transaction.
+func selectReadable(ctx context.Context, idb bun.IDB, table string) (isReadable bool, err error) {
+	if !db.IsPostgres(idb) {
+		return true, nil
+	}
+	err = idb.NewRaw("SELECT has_table_privilege(quote_ident(?), 'SELECT')", table).Scan(ctx, &isReadable)
+	if err != nil {
+		return false, fmt.Errorf("privileges of %s: %w", table, err)
+	}
+	return isReadable, nil
 }
 
 // selectColumns returns the names of the columns of a table.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -14,6 +15,9 @@ import (
 
 // historyTable is the target's own: it says how the target was migrated.
 const historyTable = "omnistock_migrations"
+
+// lockWait is how long another program that migrates the target may go on.
+const lockWait = time.Minute
 
 // filledByMigrations are tables in which migrating alone leaves rows.
 var filledByMigrations = []string{historyTable, "django_migrations"}
@@ -59,7 +63,7 @@ func prepare(ctx context.Context, source bun.Tx, name string, target Database) (
 	if continued, err = checkTarget(ctx, target.DB, identity); err != nil {
 		return false, err
 	}
-	if _, err := migrations.Up(ctx, target.DB, migrations.Options{}); err != nil {
+	if _, err := migrations.Up(ctx, target.DB, migrations.Options{Wait: lockWait}); err != nil {
 		return false, fmt.Errorf("target: %w", err)
 	}
 	if continued {

@@ -10,7 +10,7 @@ import (
 // An Uncopied is a table of the source that no model covers, or a column that its model lacks.
 type Uncopied struct {
 	Name string `json:"name"` // of a table, or table.column
-	Rows int64  `json:"rows"` // of a column those that are not null
+	Rows *int64 `json:"rows"` // of a column those that are not null; nil where the source does not let us read the table
 }
 
 // uncopied returns what the source has and the models do not, empty but not nil where that is nothing.
@@ -38,13 +38,22 @@ func unknownTables(ctx context.Context, source bun.IDB, tables []*table) (rest [
 		if isKnown || name == historyTable {
 			continue
 		}
-		n, err := countRows(ctx, source, name)
+		other, err := unknownTable(ctx, source, name)
 		if err != nil {
 			return nil, err
 		}
-		rest = append(rest, Uncopied{name, n})
+		rest = append(rest, other)
 	}
 	return rest, nil
+}
+
+func unknownTable(ctx context.Context, source bun.IDB, name string) (Uncopied, error) {
+	isReadable, err := selectReadable(ctx, source, name)
+	if err != nil || !isReadable {
+		return Uncopied{Name: name}, err
+	}
+	n, err := countRows(ctx, source, name)
+	return Uncopied{name, &n}, err
 }
 
 // unknownColumns returns the columns of a table of the source that its model lacks.
@@ -61,7 +70,7 @@ func unknownColumns(ctx context.Context, source bun.IDB, t *table) (rest []Uncop
 		if err != nil {
 			return nil, err
 		}
-		rest = append(rest, Uncopied{t.Name + "." + name, n})
+		rest = append(rest, Uncopied{t.Name + "." + name, &n})
 	}
 	return rest, nil
 }
