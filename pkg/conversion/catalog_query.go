@@ -82,27 +82,10 @@ func selectIdentity(ctx context.Context, idb bun.IDB) (identity string, err erro
 
 // selectHighest returns the highest number that a table ever gave to a row, or that a row has.
 func selectHighest(ctx context.Context, idb bun.IDB, t *table) (highest int64, err error) {
-	given := "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?0"
-	if db.IsPostgres(idb) {
-		given = "SELECT coalesce(pg_sequence_last_value(CAST(pg_get_serial_sequence(?0, ?1) AS regclass)), 0)"
-	}
-	var inTable int64
-	if err := idb.NewRaw(given, t.Name, t.pk.Name).Scan(ctx, &highest); err != nil {
-		return 0, fmt.Errorf("sequence of %s: %w", t.Name, err)
-	}
-	err = idb.NewSelect().Table(t.Name).ColumnExpr("coalesce(max(?), 0)", t.pk.SQLName).Scan(ctx, &inTable)
-	return max(highest, inTable), err
-}
-
-// updateSequence makes a table give numbers above n.
-func updateSequence(ctx context.Context, tx bun.Tx, t *table, n int64) (err error) {
-	if db.IsPostgres(tx) {
-		_, err = tx.NewRaw("SELECT setval(CAST(pg_get_serial_sequence(?, ?) AS regclass), ?)", t.Name, t.pk.Name, n).Exec(ctx)
-	} else if _, err = tx.NewDelete().Table("sqlite_sequence").Where("name = ?", t.Name).Exec(ctx); err == nil {
-		_, err = tx.NewRaw("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", t.Name, n).Exec(ctx)
-	}
+	given, err := db.LastID(ctx, idb, t.Name)
 	if err != nil {
-		return fmt.Errorf("sequence of %s: %w", t.Name, err)
+		return 0, err
 	}
-	return nil
+	err = idb.NewSelect().Table(t.Name).ColumnExpr("coalesce(max(?), 0)", t.pk.SQLName).Scan(ctx, &highest)
+	return max(highest, given), err
 }

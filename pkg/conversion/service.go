@@ -129,10 +129,7 @@ func (c *conversion) finish(ctx context.Context) error {
 	}
 	return db.InTx(ctx, c.target, func(ctx context.Context, tx bun.Tx) error {
 		for t, n := range highest {
-			if n == 0 {
-				continue // never used
-			}
-			if err := updateSequence(ctx, tx, t, n); err != nil {
+			if err := db.AdvanceID(ctx, tx, t.Name, n); err != nil {
 				return err
 			}
 		}
