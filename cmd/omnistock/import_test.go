@@ -20,7 +20,7 @@ import (
 )
 
 // importRows is how many rows the table has whose import is killed: several batches.
-const importRows = 12_000
+const importRows = 3_500
 
 // importTable is a table whose rows have card details, in the form of an export.
 func importTable(rows int) string {
@@ -120,10 +120,11 @@ func TestImport_killed(t *testing.T) {
 				if n > 0 && n < importRows {
 					inTheMiddle++
 				}
-				for _, table := range []string{"collectibles_carddetails", "collectibles_stockledger"} {
-					if got := p.count(t, "SELECT count(*) FROM "+table); got != n {
-						t.Fatalf("%d items, and %d rows in %s", n, got, table)
-					}
+				// In one statement: the server may still commit what it was sent before the kill.
+				if other := p.count(t, `SELECT count(*) FROM (SELECT count(*) AS n FROM collectibles_collectible) AS c,
+					(SELECT count(*) AS n FROM collectibles_carddetails) AS d, (SELECT count(*) AS n FROM collectibles_stockledger) AS l
+					WHERE c.n <> d.n OR c.n <> l.n`); other > 0 {
+					t.Fatal("items, card details and entries of the ledger are not of the same number")
 				}
 				p.mustRun(t, "import", "collectibles", table)
 				p.checkStock(t)
@@ -137,7 +138,7 @@ func TestImport_killed(t *testing.T) {
 }
 
 // killRounds is how often an import is killed.
-const killRounds = 5
+const killRounds = 3
 
 // empty deletes all items.
 func (p *shopProgram) empty(t *testing.T) {
