@@ -342,15 +342,53 @@ CREATE TABLE omnistock_migrations (
     CONSTRAINT omnistock_migrations_name_key UNIQUE (name)
 );
 
+CREATE TABLE omnistock_reservation (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    units integer CHECK (typeof(units) IN ('integer', 'null') AND units BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    state varchar(16) CHECK (length(state) <= 16) NOT NULL,
+    reference varchar(255) CHECK (length(reference) <= 255) NOT NULL,
+    user_id bigint,
+    client_key varchar(255) CHECK (length(client_key) <= 255),
+    expires_at timestamp CHECK (expires_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    closed_at timestamp CHECK (closed_at GLOB '????-??-?? ??:??:??*+00:00'),
+    CONSTRAINT omnistock_reservation_units_check CHECK (units > 0)
+);
+
+CREATE UNIQUE INDEX omnistock_reservation_client_key ON omnistock_reservation (vendor_id, client_key) WHERE client_key IS NOT NULL;
+
+CREATE INDEX omnistock_reservation_held ON omnistock_reservation (item_id, store_id) WHERE state = 'held';
+
+CREATE INDEX omnistock_reservation_held_store ON omnistock_reservation (store_id) WHERE state = 'held';
+
+CREATE INDEX omnistock_reservation_vendor ON omnistock_reservation (vendor_id, id);
+
+CREATE TABLE omnistock_stock_level (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    item_id bigint NOT NULL,
+    vendor_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    quantity integer CHECK (typeof(quantity) IN ('integer', 'null') AND quantity BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    CONSTRAINT omnistock_stock_level_quantity_check CHECK (quantity >= 0),
+    CONSTRAINT omnistock_stock_level_item_id_store_id_key UNIQUE (item_id, store_id)
+);
+
+CREATE INDEX omnistock_stock_level_store ON omnistock_stock_level (store_id) WHERE quantity > 0;
+
 CREATE TRIGGER omnistock_stock_movement_append_only_delete BEFORE DELETE ON omnistock_stock_movement BEGIN
     SELECT raise(ABORT, 'omnistock_stock_movement is append-only: its rows are neither changed nor deleted');
 END;
 
 CREATE TRIGGER omnistock_stock_movement_append_only_update BEFORE UPDATE ON omnistock_stock_movement
     WHEN (new.id, new.vendor_id, new.item_id, new.store_id, new.sku, new.name, new.kind, new.delta, new.quantity_after, new.unit_cost,
-            new.unit_price, new.reason, new.reference, new.user_id, new.client_key, new.undoes_id, new.created_at)
+            new.unit_price, new.reason, new.reference, new.user_id, new.client_key, new.undoes_id, new.created_at, new.origin_id,
+            new.document, new.document_id)
         IS NOT (old.id, old.vendor_id, old.item_id, old.store_id, old.sku, old.name, old.kind, old.delta, old.quantity_after, old.unit_cost,
-            old.unit_price, old.reason, old.reference, old.user_id, old.client_key, old.undoes_id, old.created_at)
+            old.unit_price, old.reason, old.reference, old.user_id, old.client_key, old.undoes_id, old.created_at, old.origin_id,
+            old.document, old.document_id)
 BEGIN
     SELECT raise(ABORT, 'omnistock_stock_movement is append-only: its rows are neither changed nor deleted');
 END;
@@ -372,7 +410,7 @@ CREATE TABLE omnistock_stock_movement (
     user_id bigint,
     client_key varchar(255) CHECK (length(client_key) <= 255),
     undoes_id bigint,
-    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL, origin_id bigint, document varchar(16) CHECK (length(document) <= 16), document_id bigint,
     CONSTRAINT omnistock_stock_movement_delta_check CHECK (delta <> 0)
 );
 
@@ -383,6 +421,44 @@ CREATE INDEX omnistock_stock_movement_item ON omnistock_stock_movement (item_id,
 CREATE UNIQUE INDEX omnistock_stock_movement_undoes ON omnistock_stock_movement (undoes_id) WHERE undoes_id IS NOT NULL;
 
 CREATE INDEX omnistock_stock_movement_vendor ON omnistock_stock_movement (vendor_id, created_at, id);
+
+CREATE TABLE omnistock_transfer (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    from_store_id bigint NOT NULL,
+    to_store_id bigint NOT NULL,
+    state varchar(16) CHECK (length(state) <= 16) NOT NULL,
+    note varchar(255) CHECK (length(note) <= 255) NOT NULL,
+    user_id bigint,
+    client_key varchar(255) CHECK (length(client_key) <= 255),
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    closed_at timestamp CHECK (closed_at GLOB '????-??-?? ??:??:??*+00:00'),
+    CONSTRAINT omnistock_transfer_stores_check CHECK (from_store_id <> to_store_id)
+);
+
+CREATE UNIQUE INDEX omnistock_transfer_client_key ON omnistock_transfer (vendor_id, client_key) WHERE client_key IS NOT NULL;
+
+CREATE INDEX omnistock_transfer_open_from ON omnistock_transfer (from_store_id) WHERE closed_at IS NULL;
+
+CREATE INDEX omnistock_transfer_open_to ON omnistock_transfer (to_store_id) WHERE closed_at IS NULL;
+
+CREATE INDEX omnistock_transfer_vendor ON omnistock_transfer (vendor_id, id);
+
+CREATE TABLE omnistock_transfer_line (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    transfer_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    sku varchar(50) CHECK (length(sku) <= 50) NOT NULL,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    units integer CHECK (typeof(units) IN ('integer', 'null') AND units BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    received integer CHECK (typeof(received) IN ('integer', 'null') AND received BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    returned integer CHECK (typeof(returned) IN ('integer', 'null') AND returned BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    movement_id bigint NOT NULL,
+    CONSTRAINT omnistock_transfer_line_units_check CHECK (units > 0 AND received >= 0 AND returned >= 0 AND received + returned <= units),
+    CONSTRAINT omnistock_transfer_line_transfer_id_item_id_key UNIQUE (transfer_id, item_id)
+);
+
+CREATE INDEX omnistock_transfer_line_item ON omnistock_transfer_line (item_id);
 
 CREATE TABLE token_blacklist_blacklistedtoken (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -79,6 +79,14 @@ var replaced = []table{
 		{name: "reference", value: "reference-" + id},
 		{name: "client_key", value: "key-" + id},
 	}},
+	{"omnistock_transfer", []column{
+		{name: "note", value: "Note " + id},
+		{name: "client_key", value: "key-" + id},
+	}},
+	{"omnistock_reservation", []column{
+		{name: "reference", value: "reference-" + id},
+		{name: "client_key", value: "key-" + id},
+	}},
 	{"django_admin_log", []column{
 		{name: "object_repr", value: "Object"},
 		{name: "change_message", value: ""},
@@ -118,7 +126,10 @@ var harmless = map[string][]string{
 	"django_content_type":         {"app_label", "model"},
 	"django_migrations":           {"app", "name"},
 	"omnistock_importmapping":     {"name", "columns"},
-	"omnistock_stock_movement":    {"sku", "name", "kind"},
+	"omnistock_reservation":       {"state"},
+	"omnistock_stock_movement":    {"sku", "name", "kind", "document"},
+	"omnistock_transfer":          {"state"},
+	"omnistock_transfer_line":     {"sku", "name"},
 	"users_user":                  {"role"},
 	"users_usermedia":             {"media_type"},
 }

@@ -119,6 +119,10 @@ func fillOddly(t *testing.T, s *system) {
 		VendorID: new(int64(1)), ItemID: 4711, StoreID: 1, SKU: "gone", Name: "gone", Kind: stock.Sale, Delta: -3_000_000_000, UnitPrice: new(core.Money(-5)),
 		Reason: at(oddTexts, 1), UserID: new(int64(2)), ClientKey: new("k"), UndoesID: new(int64(1)), CreatedAt: late,
 	})
+	add(&stock.Level{ItemID: 1, VendorID: 1, StoreID: 2, Quantity: 7})
+	add(&stock.TransferOrder{VendorID: 1, FromStoreID: 1, ToStoreID: 2, State: stock.InTransit, Note: at(oddTexts, 1), ClientKey: new("k"), CreatedAt: now, ClosedAt: &late})
+	add(&stock.TransferLine{TransferID: 1, ItemID: 1, SKU: "s", Name: at(oddTexts, 2), Units: 3, Received: 1, Returned: 2, MovementID: 1})
+	add(&stock.Reservation{VendorID: 1, StoreID: 1, ItemID: 1, Units: 1, State: stock.Held, UserID: new(int64(2)), ExpiresAt: late, CreatedAt: now})
 	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
 	add(&inventory.ImportMapping{VendorID: 1, Name: "n", Columns: core.JSON(`{"sku":"Artikel"}`), CreatedAt: now, UpdatedAt: now})
 	s.mustExec(t, "DELETE FROM auth_permission")

@@ -155,6 +155,13 @@ func fill(t *testing.T, db *bun.DB) {
 			(9, 11, 'other', 'f00', false, NULL, NULL, '0001-01-01 00:00:00+00:00', '9999-12-31 23:59:59.999999+00:00')`,
 		`INSERT INTO omnistock_importmapping (id, vendor_id, name, columns, created_at, updated_at) VALUES
 			(3, 21, 'Käufe', '{"sku": "Artikel"}', '2026-11-22 20:11:30.000001+00:00', '2026-11-23 20:11:30+00:00')`,
+		`INSERT INTO omnistock_stock_level (id, item_id, vendor_id, store_id, quantity) VALUES (2, 82, 21, 31, 2147483647)`,
+		`INSERT INTO omnistock_transfer (id, vendor_id, from_store_id, to_store_id, state, note, user_id, client_key, created_at, closed_at) VALUES
+			(5, 21, 31, 32, 'received', 'für die Messe', 11, 'key', '2026-11-22 20:11:30.000001+00:00', '2026-11-23 20:11:30+00:00')`,
+		`INSERT INTO omnistock_transfer_line (id, transfer_id, item_id, sku, name, units, received, returned, movement_id) VALUES
+			(6, 5, 82, 'A-2', '🃏', 3, 2, 1, 1)`,
+		`INSERT INTO omnistock_reservation (id, vendor_id, store_id, item_id, units, state, reference, user_id, client_key, expires_at, created_at, closed_at) VALUES
+			(7, 21, 32, 82, 1, 'held', '', NULL, NULL, '2026-11-23 20:11:30+00:00', '2026-11-22 20:11:30.000001+00:00', NULL)`,
 		`UPDATE collectibles_vendormember SET metadata = '{"z": 1e2, "a": [12.50, -0.0, 0.1, 123456789012345678901234567890], "a b": "\u00e9\\u0000", "": null}'`,
 	)
 }

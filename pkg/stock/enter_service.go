@@ -19,7 +19,10 @@ func (s *Service) Enter(ctx context.Context, tx bun.Tx, ts ...Transition) error 
 
 // EnterAs is Enter for a user, 0 for none, who need not be the context's actor.
 func (s *Service) EnterAs(ctx context.Context, tx bun.Tx, userID int64, ts ...Transition) error {
-	ms, entries := s.write(userID, ts)
+	ms, entries, err := s.write(ctx, tx, userID, ts)
+	if err != nil {
+		return err
+	}
 	if err := insertMovements(ctx, tx, ms); err != nil {
 		return err
 	}
@@ -28,28 +31,66 @@ func (s *Service) EnterAs(ctx context.Context, tx bun.Tx, userID int64, ts ...Tr
 
 // EnterLoaded is EnterAs for what was loaded in bulk.
 func (s *Service) EnterLoaded(ctx context.Context, tx db.LoadTx, userID int64, ts []Transition) error {
-	ms, entries := s.write(userID, ts)
+	ms, entries, err := s.write(ctx, tx.Tx, userID, ts)
+	if err != nil {
+		return err
+	}
 	if err := loadMovements(ctx, tx, ms); err != nil {
 		return err
 	}
 	return loadEntries(ctx, tx, entries)
 }
 
-// write says transitions in the words of both ledgers.
-func (s *Service) write(userID int64, ts []Transition) (ms []*Movement, entries []*LedgerEntry) {
+// write says transitions in the words of both ledgers. The levels of items that are gone go with them.
+func (s *Service) write(
+	ctx context.Context, tx bun.Tx, userID int64, ts []Transition,
+) (ms []*Movement, entries []*LedgerEntry, err error) {
+	var known, gone []int64
+	for _, t := range ts {
+		if t.Before.ID != 0 {
+			known = append(known, t.Before.ID)
+		}
+		if t.After.ID == 0 {
+			gone = append(gone, t.Before.ID)
+		}
+	}
+	levels, err := levelsByItem(ctx, tx, known)
+	if err == nil {
+		err = deleteLevels(ctx, tx, gone)
+	}
 	now, user := s.now(), orNil(userID)
 	for _, t := range ts {
-		ms = append(ms, t.movements(user, now)...)
+		ms = append(ms, t.movements(levels[t.Before.ID], user, now)...)
 		entries = append(entries, t.entries(user, now)...)
 	}
-	return ms, entries
+	return ms, entries, err
+}
+
+// levelsByItem returns the levels of items, those of each in the order of the stores.
+func levelsByItem(ctx context.Context, idb bun.IDB, itemIDs []int64) (map[int64][]*Level, error) {
+	byItem := map[int64][]*Level{}
+	for batch := range slices.Chunk(itemIDs, balanceBatch) {
+		levels, err := selectLevels(ctx, idb, batch)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range levels {
+			byItem[l.ItemID] = append(byItem[l.ItemID], l)
+		}
+	}
+	return byItem, nil
 }
 
 // Change brings the quantity of an item that is locked, and that the caller has changed otherwise, to that of after, and
 // enters all of it into both ledgers. The transaction has to be Recorded.
 func (s *Service) Change(ctx context.Context, tx bun.Tx, before, after Item) error {
 	if delta := int64(after.Quantity) - int64(before.Quantity); delta != 0 {
-		if _, err := updateQuantity(ctx, tx, after, delta, s.now()); err != nil {
+		change := quantityChange{itemID: after.ID, storeID: after.StoreID, delta: delta}
+		n, err := addQuantities(ctx, tx, *after.VendorID, []quantityChange{change}, s.now())
+		if err == nil && n == 0 {
+			err = errNoItem
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -65,7 +106,7 @@ const balanceBatch = 500
 func (s *Service) Balance(ctx context.Context, tx bun.Tx, itemIDs []int64) (n int, err error) {
 	itemIDs = slices.Compact(slices.Sorted(slices.Values(itemIDs)))
 	for batch := range slices.Chunk(itemIDs, balanceBatch) {
-		if err := lockItems(ctx, tx, batch); err != nil {
+		if err := lockAll(ctx, tx, batch); err != nil {
 			return 0, err
 		}
 		gaps, err := selectGaps(ctx, tx, batch)
@@ -104,17 +145,12 @@ func (s *Service) BalanceAll(ctx context.Context, tx bun.Tx) (n int, err error) 
 
 func (s *Service) newBalances(gaps []gap) (ms []*Movement) {
 	now := s.now()
-	var itemID, sum int64
 	for _, g := range gaps {
-		if g.ID != itemID {
-			itemID, sum = g.ID, g.Sum
-		}
 		kind := External
 		if !g.HasHistory {
 			kind = Opening
 		}
-		sum += g.Units
-		m := newMovement(g.Item, kind, g.Units, sum, nil, now)
+		m := newMovement(g.Item, kind, g.Units, g.Sum+g.Units, nil, now)
 		if kind == Opening {
 			cost := g.Cost.Stored()
 			m.UnitCost = &cost

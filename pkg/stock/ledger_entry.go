@@ -52,6 +52,18 @@ func (t Transition) entries(userID *int64, now time.Time) (entries []*LedgerEntr
 	return entries
 }
 
+// entry says a movement in Django's words.
+func (m *Movement) entry() *LedgerEntry {
+	reason := reasonAdjustment
+	switch m.Kind {
+	case Receive:
+		reason = reasonIntake
+	case Transfer:
+		reason = reasonTransfer
+	}
+	return newEntry(Item{ID: m.ItemID, StoreID: m.StoreID}, int32(m.Delta), reason, m.UserID, m.CreatedAt) //nolint:gosec // it fits: so do both quantities
+}
+
 // newEntry makes an entry of units that come to an item's store, or leave it.
 func newEntry(it Item, delta int32, reason string, userID *int64, now time.Time) *LedgerEntry {
 	entry := &LedgerEntry{CollectibleID: it.ID, Delta: delta, Reason: &reason, PerformedByID: userID, CreatedAt: now}

@@ -13,20 +13,21 @@ type gap struct {
 	Item `bun:",extend"` // VendorID and StoreID are the place
 
 	Units      int64 `bun:"units"`
-	Sum        int64 `bun:"sum"` // of all movements of the item
+	Sum        int64 `bun:"sum"` // of the movements there
 	HasHistory bool  `bun:"has_history"`
 }
 
 // selectGaps returns the gaps of items that are there.
 func selectGaps(ctx context.Context, idb bun.IDB, ids []int64) (gaps []gap, err error) {
-	err = idb.NewRaw(`SELECT c.id, g.vendor_id, g.store_id, c.sku, c.name, c.quantity, c.intake_price, g.units,
-			(SELECT coalesce(sum(m.delta), 0) FROM omnistock_stock_movement AS m WHERE m.item_id = c.id) AS sum,
+	err = idb.NewRaw(`SELECT c.id, g.vendor_id, g.store_id, c.sku, c.name, c.quantity, c.intake_price, g.units - g.sum AS units, g.sum,
 			EXISTS (SELECT 1 FROM omnistock_stock_movement AS m WHERE m.item_id = c.id) AS has_history
-		FROM (SELECT id, vendor_id, store_id, sum(units) AS units FROM (
-				SELECT id, vendor_id, store_id, quantity AS units FROM collectibles_collectible WHERE id IN (?0)
+		FROM (SELECT id, vendor_id, store_id, sum(units) AS units, sum(entered) AS sum FROM (
+				SELECT id, vendor_id, store_id, quantity AS units, 0 AS entered FROM collectibles_collectible WHERE id IN (?0)
 				UNION ALL
-				SELECT item_id, vendor_id, store_id, -delta FROM omnistock_stock_movement WHERE item_id IN (?0)
-			) AS both_sides GROUP BY id, vendor_id, store_id HAVING sum(units) <> 0
+				SELECT item_id, vendor_id, store_id, quantity, 0 FROM omnistock_stock_level WHERE item_id IN (?0)
+				UNION ALL
+				SELECT item_id, vendor_id, store_id, 0, delta FROM omnistock_stock_movement WHERE item_id IN (?0)
+			) AS both_sides GROUP BY id, vendor_id, store_id HAVING sum(units) <> sum(entered)
 		) AS g JOIN collectibles_collectible AS c ON c.id = g.id ORDER BY c.id`, bun.List(ids)).Scan(ctx, &gaps)
 	return gaps, err
 }
@@ -57,6 +58,16 @@ func selectStates(ctx context.Context, idb bun.IDB, vendorID *int64, after int64
 	return states, q.Scan(ctx, &states)
 }
 
+// selectLevelsBetween returns the levels of items behind one id and up to another, in order.
+func selectLevelsBetween(ctx context.Context, idb bun.IDB, vendorID *int64, after, to int64) (levels []*Level, err error) {
+	q := idb.NewSelect().Model(&levels).Where("l.item_id > ?", after).Where("l.item_id <= ?", to).Where("l.quantity > 0").
+		OrderExpr("l.item_id, l.store_id")
+	if vendorID != nil {
+		q = q.Where("l.vendor_id = ?", *vendorID)
+	}
+	return levels, q.Scan(ctx)
+}
+
 // eachStep calls fn with the movements of items behind one id and up to another, item by item, in order.
 func eachStep(ctx context.Context, idb bun.IDB, vendorID *int64, after, to int64, fn func(step) error) (err error) {
 	q := idb.NewSelect().TableExpr("omnistock_stock_movement AS m").
@@ -85,15 +96,16 @@ func eachStep(ctx context.Context, idb bun.IDB, vendorID *int64, after, to int64
 // recent is how many items countRecentDrift looks at on each side.
 const recent = 1000
 
-// countRecentDrift counts, among the newest items and those that moved last, the ones whose last movement left another
-// quantity than there is. It costs the same however many items there are.
+// countRecentDrift counts, among the newest items and those that moved last, the ones whose last movement in their own store
+// left another quantity than there is. It costs the same however many items there are.
 func countRecentDrift(ctx context.Context, idb bun.IDB) (n int, err error) {
 	err = idb.NewRaw(`SELECT count(*) FROM collectibles_collectible AS c
 		WHERE c.id IN (
 			SELECT id FROM (SELECT id FROM collectibles_collectible ORDER BY id DESC LIMIT ?0) AS newest
 			UNION SELECT item_id FROM (SELECT item_id FROM omnistock_stock_movement ORDER BY id DESC LIMIT ?0) AS moved)
-		AND c.quantity <> coalesce((SELECT m.quantity_after FROM omnistock_stock_movement AS m
-			WHERE m.item_id = c.id ORDER BY m.id DESC LIMIT 1), 0)`, recent).Scan(ctx, &n)
+		AND c.quantity + coalesce((SELECT l.quantity FROM omnistock_stock_level AS l WHERE l.item_id = c.id AND l.store_id = c.store_id), 0)
+			<> coalesce((SELECT m.quantity_after FROM omnistock_stock_movement AS m
+				WHERE m.item_id = c.id AND m.store_id = c.store_id ORDER BY m.id DESC LIMIT 1), 0)`, recent).Scan(ctx, &n)
 	return n, err
 }
 

@@ -14,7 +14,7 @@ import (
 type Flaw struct {
 	ItemID   int64  `json:"item"`
 	SKU      string `json:"sku"`
-	Quantity int64  `json:"quantity"` // of the item; 0 of one that is gone
+	Quantity int64  `json:"quantity"` // of the item, in all stores; 0 of one that is gone
 	Sum      int64  `json:"sum"`      // of its movements
 	Place    string `json:"place,omitempty"`
 	Break    *Jump  `json:"break,omitempty"`
@@ -23,7 +23,7 @@ type Flaw struct {
 // A Jump is the first movement of an item that does not go on from the one before it.
 type Jump struct {
 	MovementID int64 `json:"movement"`
-	Before     int64 `json:"before"` // the sum up to it
+	Before     int64 `json:"before"` // the sum up to it, in its store
 	Delta      int64 `json:"delta"`
 	After      int64 `json:"after"` // what it says that there were then
 }
@@ -38,8 +38,8 @@ type Verified struct {
 // verifyBatch is how many items Verify holds at once.
 const verifyBatch = 2000
 
-// Verify compares each item's quantity, and where it is, with its movements, and each movement with the one before it. It
-// looks at one moment of the database, of all vendors or of one, and calls fn with each flaw, in the order of the items.
+// Verify compares how many units of each item lie in each store with the movements there, and each movement with the one
+// before it. It looks at one moment of the database, of all vendors or of one, and calls fn with each flaw, in the order of the items.
 // The memory that it needs does not grow with the ledger.
 func (s *Service) Verify(ctx context.Context, vendorID *int64, fn func(Flaw) error) (done Verified, err error) {
 	err = db.Snapshot(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
@@ -52,7 +52,11 @@ func (s *Service) Verify(ctx context.Context, vendorID *int64, fn func(Flaw) err
 			if len(states) == verifyBatch {
 				to = states[len(states)-1].ID
 			}
-			a := &audit{states: states, report: func(f Flaw) error { done.Flaws++; return fn(f) }}
+			levels, err := selectLevelsBetween(ctx, tx, vendorID, after, to)
+			if err != nil {
+				return err
+			}
+			a := &audit{states: states, levels: levels, report: func(f Flaw) error { done.Flaws++; return fn(f) }}
 			if err := eachStep(ctx, tx, vendorID, after, to, a.step); err != nil {
 				return err
 			}
@@ -69,7 +73,8 @@ func (s *Service) Verify(ctx context.Context, vendorID *int64, fn func(Flaw) err
 
 // An audit walks over items and their movements, both in the order of the items.
 type audit struct {
-	states []state // those that are still to come
+	states []state  // those that are still to come
+	levels []*Level // likewise
 	report func(Flaw) error
 	steps  int64
 
@@ -98,11 +103,12 @@ func (a *audit) step(st step) error {
 	}
 	a.steps++
 	a.sku = st.sku
-	if a.broken == nil && a.sum+st.delta != st.after {
-		a.broken = &Jump{MovementID: st.id, Before: a.sum, Delta: st.delta, After: st.after}
+	at := place{st.vendorID.Int64, st.storeID}
+	if before := a.places[at]; a.broken == nil && before+st.delta != st.after {
+		a.broken = &Jump{MovementID: st.id, Before: before, Delta: st.delta, After: st.after}
 	}
 	a.sum += st.delta
-	a.places[place{st.vendorID.Int64, st.storeID}] += st.delta
+	a.places[at] += st.delta
 	return nil
 }
 
@@ -127,13 +133,27 @@ func (a *audit) endBefore(id int64) error {
 // judgeItemsBefore judges the items without movements that come before the one of that id.
 func (a *audit) judgeItemsBefore(id int64) error {
 	for ; len(a.states) > 0 && a.states[0].ID < id; a.states = a.states[1:] {
-		if it := a.states[0]; it.Quantity != 0 {
+		it := a.states[0]
+		for _, l := range a.levelsOf(it.ID) {
+			it.Quantity += int64(l.Quantity)
+		}
+		if it.Quantity != 0 {
 			if err := a.report(Flaw{ItemID: it.ID, SKU: it.SKU, Quantity: it.Quantity}); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// levelsOf takes the levels of an item. Those of items before it, which are not there, belong to none.
+func (a *audit) levelsOf(itemID int64) (levels []*Level) {
+	for ; len(a.levels) > 0 && a.levels[0].ItemID <= itemID; a.levels = a.levels[1:] {
+		if a.levels[0].ItemID == itemID {
+			levels = append(levels, a.levels[0])
+		}
+	}
+	return levels
 }
 
 // judge reports an item unless its movements add up to what there is, where it is, step by step.
@@ -144,6 +164,10 @@ func (a *audit) judge(it state) error {
 		home.vendorID = *it.VendorID
 	}
 	a.places[home] -= it.Quantity
+	for _, l := range a.levelsOf(it.ID) {
+		a.places[place{l.VendorID, l.StoreID}] -= int64(l.Quantity)
+		f.Quantity += int64(l.Quantity)
+	}
 	for p, units := range a.places {
 		if units != 0 && (f.Place == "" || p.String() < f.Place) {
 			f.Place = p.String()

@@ -182,7 +182,7 @@ func TestVerify_findsEachFlaw(t *testing.T) {
 		for _, m := range s.stock.Module().Checks[0].Run(t.Context()) {
 			checked = append(checked, m.Text)
 		}
-		if len(checked) != 1 || !strings.Contains(checked[0], "of 3 of the items") { // CHANGED, REWRITTEN, UNKNOWN
+		if len(checked) != 1 || !strings.Contains(checked[0], "of 4 of the items") { // CHANGED, MOVED, REWRITTEN, UNKNOWN
 			t.Errorf("check = %q", checked)
 		}
 	})

@@ -15,9 +15,30 @@ import (
 
 // A shadow is what a simple model knows of an item.
 type shadow struct {
-	quantity, store int64
-	undoable        []int64 // movements, by age
-	deltas          map[int64]int64
+	quantity, store int64           // its own
+	levels          map[int64]int64 // by store
+	undoable        []int64         // movements, by age
+	deltas          map[int64]delta
+}
+
+// A delta is what a movement added, and where.
+type delta struct{ store, units int64 }
+
+// add moves units if there are enough, and reports whether there were.
+func (it *shadow) add(d delta) bool {
+	there := it.levels[d.store]
+	if d.store == it.store {
+		there += it.quantity
+	}
+	switch {
+	case there+d.units < 0:
+		return false
+	case d.store == it.store:
+		it.quantity, it.levels[d.store] = there+d.units, 0
+	default:
+		it.levels[d.store] = there + d.units
+	}
+	return true
 }
 
 // TestLedger_addsUpWhateverIsDone sends random sequences of commands, and compares quantities, stores and what is refused
@@ -50,20 +71,19 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 					if err != nil {
 						rt.Fatal(err)
 					}
-					items[c.ID] = &shadow{quantity: int64(n), store: store, deltas: map[int64]int64{}}
+					items[c.ID] = &shadow{quantity: int64(n), store: store, levels: map[int64]int64{}, deltas: map[int64]delta{}}
 				},
 				"move": func(rt *rapid.T) {
-					id, delta := pick(rt), rapid.Int32Range(1, 4).Draw(rt, "units")
+					id, units := pick(rt), rapid.Int32Range(1, 4).Draw(rt, "units")
 					kind := rapid.SampledFrom([]stock.Kind{stock.Receive, stock.Sale, stock.Return, stock.WriteOff}).Draw(rt, "kind")
 					if kind == stock.Sale || kind == stock.WriteOff {
-						delta = -delta
+						units = -units
 					}
-					m, _, err := s.stock.Move(s.ctx, id, stock.Order{Kind: kind, Delta: core.Some(delta)})
-					it := items[id]
-					if check(rt, err, it.quantity+int64(delta) >= 0) {
-						it.quantity += int64(delta)
+					d := delta{rapid.SampledFrom(stores).Draw(rt, "store"), int64(units)}
+					m, _, err := s.stock.Move(s.ctx, id, stock.Order{Kind: kind, StoreID: core.Some(d.store), Delta: core.Some(units)})
+					if it := items[id]; check(rt, err, it.add(d)) {
 						it.undoable = append(it.undoable, m.ID)
-						it.deltas[m.ID] = int64(delta)
+						it.deltas[m.ID] = d
 					}
 				},
 				"undo": func(rt *rapid.T) {
@@ -71,12 +91,10 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 					if len(it.undoable) == 0 {
 						rt.Skip("nothing to undo")
 					}
-					at := rapid.IntRange(0, len(it.undoable)-1).Draw(rt, "which")
-					which := it.undoable[at]
+					which := rapid.SampledFrom(it.undoable).Draw(rt, "which")
 					_, err := s.stock.Undo(s.ctx, which, "")
-					delta, fresh := it.deltas[which]
-					if check(rt, err, fresh && it.quantity >= delta) {
-						it.quantity -= delta
+					d, fresh := it.deltas[which]
+					if check(rt, err, fresh && it.add(delta{d.store, -d.units})) {
 						delete(it.deltas, which) // a second time is refused
 					}
 				},

@@ -13,7 +13,7 @@ func (s *Service) Module() app.Module {
 	return app.Module{
 		Name:       "stock",
 		Tags:       []web.Tag{{Name: "stock", Description: "How many units lie where, and how they got there."}},
-		Models:     []any{(*LedgerEntry)(nil), (*Movement)(nil)},
+		Models:     []any{(*LedgerEntry)(nil), (*Movement)(nil), (*Level)(nil), (*TransferOrder)(nil), (*TransferLine)(nil), (*Reservation)(nil)},
 		Checks:     []check.Check{s.ledgerCheck()},
 		Commands:   []*cobra.Command{s.newLedgerCommand()},
 		Operations: s.movementOperations(),

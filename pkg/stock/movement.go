@@ -20,7 +20,7 @@ type Movement struct {
 	Name          string      `bun:"name"`
 	Kind          Kind        `bun:"kind"`
 	Delta         int64       `bun:"delta"`          // units, never 0; negative for those that left
-	QuantityAfter int64       `bun:"quantity_after"` // units of the item that there were then, in all stores
+	QuantityAfter int64       `bun:"quantity_after"` // units of the item that there were in the store then
 	UnitCost      *core.Money `bun:"unit_cost"`      // what was paid for a unit
 	UnitPrice     *core.Money `bun:"unit_price"`     // what a unit was sold for
 	Reason        string      `bun:"reason"`
@@ -28,6 +28,9 @@ type Movement struct {
 	UserID        *int64      `bun:"user_id"`    // nil for commands and other programs
 	ClientKey     *string     `bun:"client_key"` // the client's name for it, unique among the vendor's
 	UndoesID      *int64      `bun:"undoes_id"`  // the movement whose opposite it is; each has one at most
+	OriginID      *int64      `bun:"origin_id"`  // the movement that brought these very units, or took them, before
+	Document      *string     `bun:"document"`   // what it is a line of, such as a transfer
+	DocumentID    *int64      `bun:"document_id"`
 	CreatedAt     time.Time   `bun:"created_at"`
 }
 
@@ -86,6 +89,7 @@ func (orderKind) Choices() []core.Choice {
 // An Order asks for a movement: of Delta units or, of an adjustment or a count, up or down to Quantity.
 type Order struct {
 	Kind      Kind
+	StoreID   core.Optional[int64] // where; the item's own store unless it is given
 	Delta     core.Optional[int32]
 	Quantity  core.Optional[int32]
 	Reason    string
@@ -120,7 +124,7 @@ func (o Order) validate() error {
 
 // isMetBy reports whether the movement is what the order of an item asked for.
 func (o Order) isMetBy(m *Movement, itemID int64) bool {
-	same := m.ItemID == itemID && m.Kind == o.Kind && m.UndoesID == nil && m.Reason == o.Reason && m.Reference == o.Reference &&
+	same := m.ItemID == itemID && m.StoreID == o.StoreID.Or(m.StoreID) && m.Kind == o.Kind && m.UndoesID == nil && m.Reason == o.Reason && m.Reference == o.Reference &&
 		equal(m.UnitCost, o.UnitCost) && equal(m.UnitPrice, o.UnitPrice)
 	if o.Quantity.HasValue() {
 		return same && m.QuantityAfter == int64(o.Quantity.Value)

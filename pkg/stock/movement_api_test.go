@@ -74,7 +74,7 @@ func TestMove_badInputWritesNothing(t *testing.T) {
 		s.Post(t, movementsPath(full), `{"kind": "receive", "delta": 1}`).
 			Want(t, http.StatusBadRequest, `{"delta": ["There would be more than 2147483647 units."]}`)
 		s.Post(t, movementsPath(id), `{"kind": "sale", "delta": -6}`).
-			Want(t, http.StatusConflict, `{"detail": "Insufficient stock: there are 5 units, not 6."}`)
+			Want(t, http.StatusConflict, `{"detail": "Insufficient stock of A: there are 5 units, not 6."}`)
 		for _, path := range []string{movementsPath(id), movementsPath(987654)} { // foreign, absent
 			other.Post(t, path, `{"kind": "receive", "delta": 1}`).
 				Want(t, http.StatusNotFound, `{"detail": "Collectible matching query does not exist."}`)
@@ -154,7 +154,7 @@ func TestUndo_onceAndOnlyWhatCanBe(t *testing.T) {
 		s.Post(t, undoPath(undone.ID(t, http.StatusCreated)), nil).Want(t, http.StatusConflict, "")
 		received := s.Post(t, movementsPath(id), `{"kind": "receive", "delta": 5}`).ID(t, http.StatusCreated)
 		s.Post(t, movementsPath(id), `{"kind": "sale", "delta": -7}`).ID(t, http.StatusCreated)
-		s.Post(t, undoPath(received), nil).Want(t, http.StatusConflict, `{"detail": "Insufficient stock: there are 0 units, not 5."}`)
+		s.Post(t, undoPath(received), nil).Want(t, http.StatusConflict, `{"detail": "Insufficient stock of A: there are 0 units, not 5."}`)
 		s.Patch(t, itemPath(id), map[string]any{"quantity": 1}).Want(t, http.StatusOK, "")
 		s.Patch(t, itemPath(id), map[string]any{"store": annex}).Want(t, http.StatusOK, "")
 		half := s.Get(t, movementsPath(id)).List(t)[0]

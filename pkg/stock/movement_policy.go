@@ -16,7 +16,7 @@ var (
 	errItemGone      = core.Errorf(core.Conflict, "The item of this movement is deleted.")
 	errOtherOrder    = core.Errorf(core.Unprocessable, "This client_key stands for another movement.")
 	errCursor        = core.InvalidField("cursor", "Invalid cursor")
-	errItemMoved     = core.Errorf(core.Conflict, "The item was put into another store just now.")
+	errOfDocument    = core.Errorf(core.Conflict, "This movement belongs to a document, such as a transfer or a sale: undo that.")
 )
 
 // mayMove returns why units may not come to a store of the vendor's, or leave it.
@@ -34,6 +34,8 @@ func mayUndo(m *Movement) error {
 		return errIsUndo
 	case !m.Kind.isUndoable():
 		return errNotUndoable
+	case m.DocumentID != nil:
+		return errOfDocument
 	}
 	return nil
 }

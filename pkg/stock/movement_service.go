@@ -6,7 +6,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
-	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
@@ -24,7 +23,7 @@ func (s *Service) Move(ctx context.Context, itemID int64, o Order) (m *Movement,
 	if m, err := s.replay(ctx, a, itemID, o); m != nil || err != nil {
 		return m, false, err
 	}
-	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		m, err = s.move(ctx, tx, a, itemID, o)
 		return err
 	})
@@ -55,65 +54,40 @@ func (s *Service) replay(ctx context.Context, a vendors.Affiliation, itemID int6
 }
 
 func (s *Service) move(ctx context.Context, tx bun.Tx, a vendors.Affiliation, itemID int64, o Order) (*Movement, error) {
-	it, err := selectItem(ctx, tx, a.VendorID, itemID)
-	if err == nil && o.Quantity.HasValue() {
-		it, err = lockItem(ctx, tx, a.VendorID, itemID)
+	h, err := s.Lock(ctx, tx, a.VendorID, []int64{itemID})
+	if err != nil {
+		return nil, err
+	}
+	it := h.items[itemID]
+	at := Place{itemID, o.StoreID.Or(it.StoreID)}
+	if at.StoreID != it.StoreID {
+		err = s.mayHoldStore(ctx, tx, a.VendorID, at.StoreID)
 	}
 	if err == nil {
-		err = mayMove(a, it.StoreID)
+		err = mayMove(a, at.StoreID)
 	}
 	if err != nil {
 		return nil, err
 	}
 	delta := int64(o.Delta.Value)
 	if o.Quantity.HasValue() {
-		delta = int64(o.Quantity.Value) - int64(it.Quantity)
+		delta = int64(o.Quantity.Value) - h.Units(at)
 	}
 	if delta == 0 {
 		return nil, core.InvalidField("quantity", "There are as many already: a movement of 0 units is none.")
 	}
-	return s.apply(ctx, tx, it, delta, func(m *Movement) {
-		m.Kind, m.Reason, m.Reference = o.Kind, o.Reason, o.Reference
-		m.UnitCost, m.UnitPrice, m.ClientKey = o.UnitCost, o.UnitPrice, o.ClientKey
+	return s.postOne(ctx, tx, h, Posting{
+		Place: at, Delta: delta, Kind: o.Kind, TakesHeld: o.Kind != Sale, Reason: o.Reason, Reference: o.Reference,
+		UnitCost: o.UnitCost, UnitPrice: o.UnitPrice, ClientKey: o.ClientKey,
 	})
 }
 
-// apply adds units to an item, and enters that into both ledgers. fill completes the movement.
-func (s *Service) apply(ctx context.Context, tx bun.Tx, it Item, delta int64, fill func(m *Movement)) (*Movement, error) {
-	now := s.now()
-	after, err := updateQuantity(ctx, tx, it, delta, now)
-	if core.KindOf(err) == core.NotFound {
-		err = refusal(ctx, tx, it, delta)
-	}
+func (s *Service) postOne(ctx context.Context, tx bun.Tx, h *Holdings, p Posting) (*Movement, error) {
+	ms, err := s.Post(ctx, tx, h, p)
 	if err != nil {
 		return nil, err
 	}
-	userID := orNil(core.ActorFrom(ctx).UserID)
-	m := newMovement(it, Adjustment, delta, after, userID, now)
-	fill(m)
-	if err := insertMovements(ctx, tx, []*Movement{m}); err != nil {
-		return nil, err
-	}
-	reason := reasonAdjustment
-	if m.Kind == Receive {
-		reason = reasonIntake
-	}
-	entry := newEntry(it, int32(delta), reason, userID, now) //nolint:gosec // it fits: so do both quantities
-	return m, insertEntries(ctx, tx, []*LedgerEntry{entry})
-}
-
-// refusal says why units could not be added to an item.
-func refusal(ctx context.Context, tx bun.Tx, it Item, delta int64) error {
-	current, err := selectItem(ctx, tx, *it.VendorID, it.ID)
-	switch {
-	case err != nil:
-		return err // gone since
-	case current.StoreID != it.StoreID:
-		return errItemMoved
-	case delta > 0:
-		return core.InvalidField("delta", "There would be more than 2147483647 units.")
-	}
-	return core.Errorf(core.Conflict, "Insufficient stock: there are %d units, not %d.", current.Quantity, -delta)
+	return ms[0], nil
 }
 
 // orNil is a user's id, nil for that of nobody.

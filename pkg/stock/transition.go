@@ -31,10 +31,15 @@ type Transition struct{ Before, After Item }
 // deleted is the reason of the movement by which the last units of an item go with it.
 const deleted = "deleted"
 
-// movements says it in movements: all units leave one place for another, then some come or go.
-func (t Transition) movements(userID *int64, now time.Time) (ms []*Movement) {
+// movements says it in movements: all units leave one place for another, then some come or go. What lies in other stores
+// goes with an item that is gone.
+func (t Transition) movements(levels []*Level, userID *int64, now time.Time) (ms []*Movement) {
+	besides := map[int64]int64{}
+	for _, l := range levels {
+		besides[l.StoreID] = int64(l.Quantity)
+	}
 	add := func(it Item, kind Kind, delta, after int64) *Movement {
-		m := newMovement(it, kind, delta, after, userID, now)
+		m := newMovement(it, kind, delta, after+besides[it.StoreID], userID, now)
 		if delta != 0 {
 			ms = append(ms, m)
 		}
@@ -44,6 +49,11 @@ func (t Transition) movements(userID *int64, now time.Time) (ms []*Movement) {
 	switch {
 	case t.After.ID == 0:
 		add(t.Before, WriteOff, -before, 0).Reason = deleted
+		for _, l := range levels {
+			it := t.Before
+			it.StoreID, it.VendorID, besides[l.StoreID] = l.StoreID, &l.VendorID, 0
+			add(it, WriteOff, -int64(l.Quantity), 0).Reason = deleted
+		}
 		return ms
 	case t.Before.ID == 0:
 		cost := t.After.Cost.Stored()

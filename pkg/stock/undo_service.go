@@ -6,7 +6,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
-	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
@@ -17,7 +16,7 @@ func (s *Service) Undo(ctx context.Context, id int64, reason string) (m *Movemen
 	if err != nil {
 		return nil, err
 	}
-	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		m, err = s.undo(ctx, tx, a, id, reason)
 		return err
 	})
@@ -36,12 +35,12 @@ func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id
 		return nil, err
 	}
 	// Locked: of two that undo at once, the second one has to find that it is done, and not that there are too few units.
-	it, err := lockItem(ctx, tx, a.VendorID, undone.ItemID)
+	h, err := s.Lock(ctx, tx, a.VendorID, []int64{undone.ItemID})
 	if core.KindOf(err) == core.NotFound {
 		return nil, errItemGone
 	}
 	if err == nil {
-		err = mayMove(a, it.StoreID) // it may lie elsewhere by now
+		err = s.mayHoldStore(ctx, tx, a.VendorID, undone.StoreID) // it may be gone by now
 	}
 	if err != nil {
 		return nil, err
@@ -49,8 +48,8 @@ func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id
 	if done, err := isUndone(ctx, tx, id); done || err != nil {
 		return nil, firstError(err, errUndone)
 	}
-	return s.apply(ctx, tx, it, -undone.Delta, func(m *Movement) {
-		m.Kind, m.Reason, m.Reference, m.UndoesID = undone.Kind, reason, undone.Reference, &undone.ID
-		m.UnitCost, m.UnitPrice = undone.UnitCost, undone.UnitPrice
+	return s.postOne(ctx, tx, h, Posting{
+		Place: Place{undone.ItemID, undone.StoreID}, Delta: -undone.Delta, Kind: undone.Kind, TakesHeld: true, Reason: reason,
+		Reference: undone.Reference, UnitCost: undone.UnitCost, UnitPrice: undone.UnitPrice, UndoesID: &undone.ID, OriginID: &undone.ID,
 	})
 }

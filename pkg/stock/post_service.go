@@ -1,0 +1,93 @@
+package stock
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+)
+
+// Lock locks items of a vendor, in the order of their ids so that no two transactions wait for each other, and reads where
+// their units lie. It is NotFound if one is not there. The transaction has to be Recorded.
+func (s *Service) Lock(ctx context.Context, tx bun.Tx, vendorID int64, itemIDs []int64) (*Holdings, error) {
+	ids := slices.Compact(slices.Sorted(slices.Values(itemIDs)))
+	items, err := lockItems(ctx, tx, vendorID, ids)
+	if err != nil {
+		return nil, err
+	}
+	if len(items) < len(ids) {
+		return nil, errNoItem
+	}
+	h := &Holdings{vendorID: vendorID, items: map[int64]*Item{}, levels: map[Place]int64{}, held: map[Place]int64{}}
+	for _, it := range items {
+		h.items[it.ID] = it
+	}
+	// Only now: what a statement that waits for a row reads of other tables is from before the wait.
+	return h, selectHoldings(ctx, tx, h, ids, s.now())
+}
+
+// Post makes movements of items that are locked, all of them or none, in their order, and enters them into both ledgers.
+// It is Conflict if there are too few units.
+func (s *Service) Post(ctx context.Context, tx bun.Tx, h *Holdings, ps ...Posting) ([]*Movement, error) {
+	now, userID := s.now(), orNil(core.ActorFrom(ctx).UserID)
+	before := map[int64]int32{}
+	for _, p := range ps {
+		if it := h.items[p.ItemID]; it != nil {
+			if _, seen := before[p.ItemID]; !seen {
+				before[p.ItemID] = it.Quantity
+			}
+		}
+	}
+	absorbed := h.absorbable(ps)
+	ms, entries := make([]*Movement, len(ps)), make([]*LedgerEntry, len(ps))
+	for i, p := range ps {
+		if err := h.check(p); err != nil {
+			return nil, err
+		}
+		ms[i] = h.apply(p, userID, now)
+		entries[i] = ms[i].entry()
+	}
+	quantities, levels := h.changes(before, placesOf(ps))
+	for _, p := range absorbed {
+		levels = append(levels, h.level(p)) // 0 by now
+	}
+	if err := changePlaces(ctx, tx, h.vendorID, quantities, levels, now); err != nil {
+		return nil, err
+	}
+	if err := insertMovements(ctx, tx, ms); err != nil {
+		return nil, err
+	}
+	return ms, insertEntries(ctx, tx, entries)
+}
+
+// absorbable lists the places of postings that are their items' own stores and have a level.
+func (h *Holdings) absorbable(ps []Posting) (places []Place) {
+	for _, p := range placesOf(ps) {
+		if it := h.items[p.ItemID]; it != nil && it.StoreID == p.StoreID && h.levels[p] != 0 {
+			places = append(places, p)
+		}
+	}
+	return places
+}
+
+func comparePlaces(a, b Place) int {
+	return cmp.Or(cmp.Compare(a.ItemID, b.ItemID), cmp.Compare(a.StoreID, b.StoreID))
+}
+
+// mayHoldStore reports why a store is not one of the vendor's. It stays until the transaction ends.
+func (s *Service) mayHoldStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) error {
+	ours, err := s.vendors.HasStore(ctx, tx, vendorID, storeID)
+	if err == nil && !ours {
+		err = errNoStoreAccess
+	}
+	return err
+}
+
+// inTx is for what moves stock.
+func (s *Service) inTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) error) error {
+	return db.InRecordedTx(ctx, s.db, fn)
+}
