@@ -41,8 +41,10 @@ const (
 // Choices lists the states.
 func (ReservationState) Choices() []core.Choice {
 	return []core.Choice{
-		{Value: string(Held), Label: "Held"}, {Value: string(Released), Label: "Released"},
-		{Value: string(Fulfilled), Label: "Fulfilled"}, {Value: string(Expired), Label: "Expired"},
+		{Value: string(Held), Label: "Held"},
+		{Value: string(Released), Label: "Released"},
+		{Value: string(Fulfilled), Label: "Fulfilled"},
+		{Value: string(Expired), Label: "Expired"},
 	}
 }
 

@@ -57,7 +57,8 @@ const (
 // Choices lists the states.
 func (TransferState) Choices() []core.Choice {
 	return []core.Choice{
-		{Value: string(InTransit), Label: "In transit"}, {Value: string(Received), Label: "Received"},
+		{Value: string(InTransit), Label: "In transit"},
+		{Value: string(Received), Label: "Received"},
 		{Value: string(Cancelled), Label: "Cancelled"},
 	}
 }
