@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -17,6 +18,7 @@ import (
 type shadow struct {
 	quantity, store int64           // its own
 	levels          map[int64]int64 // by store
+	held            map[int64]int64 // likewise
 	undoable        []int64         // movements, by age
 	deltas          map[int64]delta
 }
@@ -24,12 +26,20 @@ type shadow struct {
 // A delta is what a movement added, and where.
 type delta struct{ store, units int64 }
 
+// units are those that lie in a store.
+func (it *shadow) units(store int64) int64 {
+	if store == it.store {
+		return it.levels[store] + it.quantity
+	}
+	return it.levels[store]
+}
+
+// isFree reports whether so many units may leave a store that nobody was promised.
+func (it *shadow) isFree(store, units int64) bool { return it.units(store)-it.held[store] >= units }
+
 // add moves units if there are enough, and reports whether there were.
 func (it *shadow) add(d delta) bool {
-	there := it.levels[d.store]
-	if d.store == it.store {
-		there += it.quantity
-	}
+	there := it.units(d.store)
 	switch {
 	case there+d.units < 0:
 		return false
@@ -71,7 +81,7 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 					if err != nil {
 						rt.Fatal(err)
 					}
-					items[c.ID] = &shadow{quantity: int64(n), store: store, levels: map[int64]int64{}, deltas: map[int64]delta{}}
+					items[c.ID] = &shadow{quantity: int64(n), store: store, levels: map[int64]int64{}, held: map[int64]int64{}, deltas: map[int64]delta{}}
 				},
 				"move": func(rt *rapid.T) {
 					id, units := pick(rt), rapid.Int32Range(1, 4).Draw(rt, "units")
@@ -81,7 +91,9 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 					}
 					d := delta{rapid.SampledFrom(stores).Draw(rt, "store"), int64(units)}
 					m, _, err := s.stock.Move(s.ctx, id, stock.Order{Kind: kind, StoreID: core.Some(d.store), Delta: core.Some(units)})
-					if it := items[id]; check(rt, err, it.add(d)) {
+					it := items[id]
+					mayGo := kind != stock.Sale || it.isFree(d.store, -d.units)
+					if check(rt, err, mayGo && it.add(d)) {
 						it.undoable = append(it.undoable, m.ID)
 						it.deltas[m.ID] = d
 					}
@@ -96,6 +108,24 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 					d, fresh := it.deltas[which]
 					if check(rt, err, fresh && it.add(delta{d.store, -d.units})) {
 						delete(it.deltas, which) // a second time is refused
+					}
+				},
+				"transfer": func(rt *rapid.T) {
+					id, units, at := pick(rt), rapid.Int32Range(1, 3).Draw(rt, "units"), rapid.IntRange(0, 1).Draw(rt, "from")
+					from, to, it := stores[at], stores[1-at], items[id]
+					_, _, err := s.stock.Transfer(s.ctx, stock.TransferRequest{
+						FromStoreID: from, ToStoreID: to, Lines: []stock.LineUnits{{ItemID: id, Units: units}}, IsThere: true,
+					})
+					if check(rt, err, it.isFree(from, int64(units)) && it.add(delta{from, -int64(units)})) {
+						it.add(delta{to, int64(units)})
+					}
+				},
+				"reserve": func(rt *rapid.T) {
+					id, units, store := pick(rt), rapid.Int32Range(1, 3).Draw(rt, "units"), rapid.SampledFrom(stores).Draw(rt, "store")
+					it := items[id]
+					_, _, err := s.stock.Reserve(s.ctx, stock.ReservationRequest{ItemID: id, StoreID: core.Some(store), Units: units, Hold: time.Hour})
+					if check(rt, err, it.isFree(store, int64(units))) {
+						it.held[store] += int64(units)
 					}
 				},
 				"change": func(rt *rapid.T) {

@@ -1,6 +1,8 @@
 package stock
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/omni-stock/omnistock/pkg/core/app"
@@ -16,6 +18,6 @@ func (s *Service) Module() app.Module {
 		Models:     []any{(*LedgerEntry)(nil), (*Movement)(nil), (*Level)(nil), (*TransferOrder)(nil), (*TransferLine)(nil), (*Reservation)(nil)},
 		Checks:     []check.Check{s.ledgerCheck()},
 		Commands:   []*cobra.Command{s.newLedgerCommand()},
-		Operations: s.movementOperations(),
+		Operations: slices.Concat(s.placeOperations(), s.movementOperations(), s.transferOperations(), s.reservationOperations()),
 	}
 }

@@ -17,15 +17,16 @@ const (
 	defaultLimit = 100
 )
 
+const aboutPages = "The newest first. The header `Link: <…>; rel=\"next\"` leads to the next page; the last one has none."
+
 func (s *Service) movementOperations() []web.Operation {
-	const aboutPages = "The newest first. The header `Link: <…>; rel=\"next\"` leads to the next page; the last one has none. " +
-		"Movements of stores that you may not read are left out."
+	const unreadable = " Movements of stores that you may not read are left out."
 	forbidden := []int{http.StatusForbidden}
 	return []web.Operation{
 		{
 			Method: http.MethodGet, Path: itemPath, ID: "collectibles_movements_list", Tag: "stock",
 			Summary:     "List the movements of a collectible",
-			Description: "Those of a collectible that is deleted are there still. " + aboutPages, Access: web.LoggedIn,
+			Description: "Those of a collectible that is deleted are there still. " + aboutPages + unreadable, Access: web.LoggedIn,
 			Fails: forbidden, Endpoint: web.JSONWithHeader(s.listHistory),
 		},
 		{
@@ -36,7 +37,7 @@ func (s *Service) movementOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodGet, Path: ledgerPath, ID: "stock_movements_list", Tag: "stock",
-			Summary: "List the movements of your vendor", Description: aboutPages, Access: web.LoggedIn,
+			Summary: "List the movements of your vendor", Description: aboutPages + unreadable, Access: web.LoggedIn,
 			Endpoint: web.JSONWithHeader(s.listMovements),
 		},
 		{
@@ -51,6 +52,7 @@ func (s *Service) movementOperations() []web.Operation {
 type movementRequest struct {
 	ID        int64                     `path:"id"`
 	Kind      orderKind                 `json:"kind" field:"required"`
+	Store     core.Optional[int64]      `json:"store" field:"pk" help:"Where; the item's own store unless it is given."`
 	Delta     core.Optional[int32]      `json:"delta" help:"Units that come; negative for those that leave. Above 0 to receive and return, below 0 to sell and write off."`
 	Quantity  core.Optional[int32]      `json:"quantity" field:"least=0" message:"Quantity cannot be negative." help:"Units that there are to be then, instead of a delta; for an adjustment or a count."`
 	Reason    string                    `json:"reason" field:"blank,max=255"`
@@ -62,7 +64,7 @@ type movementRequest struct {
 
 func (r movementRequest) order() Order {
 	o := Order{
-		Kind: Kind(r.Kind), Delta: r.Delta, Quantity: r.Quantity, Reason: r.Reason, Reference: r.Reference,
+		Kind: Kind(r.Kind), StoreID: r.Store, Delta: r.Delta, Quantity: r.Quantity, Reason: r.Reason, Reference: r.Reference,
 		UnitCost: r.UnitCost.Ptr(), UnitPrice: r.UnitPrice.Ptr(), ClientKey: r.ClientKey.Ptr(),
 	}
 	return o
@@ -119,7 +121,7 @@ type movementResponse struct {
 	Name          string         `json:"name" help:"The item's, as it was then."`
 	Kind          Kind           `json:"kind"`
 	Delta         int64          `json:"delta" help:"Units that came; negative for those that left."`
-	QuantityAfter int64          `json:"quantity_after" help:"Units that there were then."`
+	QuantityAfter int64          `json:"quantity_after" help:"Units that there were in the store then."`
 	UnitCost      *core.Money    `json:"unit_cost"`
 	UnitPrice     *core.Money    `json:"unit_price"`
 	Reason        string         `json:"reason"`
@@ -127,6 +129,9 @@ type movementResponse struct {
 	User          *int64         `json:"user" help:"Who made it; null for commands and other programs."`
 	ClientKey     *string        `json:"client_key"`
 	Undoes        *int64         `json:"undoes" help:"The movement whose opposite it is."`
+	Origin        *int64         `json:"origin" help:"The movement that brought these very units, or took them, before."`
+	Document      *string        `json:"document" help:"What it is a line of, such as a transfer: it is undone through that."`
+	DocumentID    *int64         `json:"document_id"`
 	CreatedAt     core.Timestamp `json:"created_at"`
 
 	isReplay bool
@@ -139,7 +144,8 @@ func newMovementResponse(m *Movement) movementResponse {
 	return movementResponse{
 		ID: m.ID, Item: m.ItemID, Store: m.StoreID, SKU: m.SKU, Name: m.Name, Kind: m.Kind, Delta: m.Delta,
 		QuantityAfter: m.QuantityAfter, UnitCost: m.UnitCost, UnitPrice: m.UnitPrice, Reason: m.Reason, Reference: m.Reference,
-		User: m.UserID, ClientKey: m.ClientKey, Undoes: m.UndoesID, CreatedAt: core.Timestamp(m.CreatedAt),
+		User: m.UserID, ClientKey: m.ClientKey, Undoes: m.UndoesID, Origin: m.OriginID,
+		Document: m.Document, DocumentID: m.DocumentID, CreatedAt: core.Timestamp(m.CreatedAt),
 	}
 }
 

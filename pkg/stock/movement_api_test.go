@@ -92,6 +92,9 @@ func newSystemOf(t *testing.T, s *system, owner string) *system {
 	t.Helper()
 	other := &system{Client: s.app.SignUp(t, owner), app: s.app}
 	other.vendor = other.Post(t, "/api/v1/vendors/", map[string]any{"name": owner}).ID(t, http.StatusCreated)
+	if err := s.app.DB.NewRaw("SELECT min(id) FROM collectibles_store WHERE vendor_id = ?", other.vendor).Scan(t.Context(), &other.store); err != nil {
+		t.Fatal(err)
+	}
 	return other
 }
 

@@ -76,3 +76,15 @@ func deleteLevels(ctx context.Context, tx bun.Tx, itemIDs []int64) error {
 	_, err := tx.NewDelete().Model((*Level)(nil)).Where("item_id IN (?)", bun.List(itemIDs)).Exec(ctx)
 	return err
 }
+
+// selectAvailability returns where units of an item lie, and where they are on their way to, in the order of the stores.
+func selectAvailability(ctx context.Context, idb bun.IDB, itemID int64, now time.Time) (all []Availability, err error) {
+	err = idb.NewRaw(`SELECT store_id, sum(quantity) AS quantity, sum(held) AS held, sum(in_transit) AS in_transit FROM (
+			SELECT store_id, quantity, 0 AS held, 0 AS in_transit FROM collectibles_collectible WHERE id = ?0
+			UNION ALL SELECT store_id, quantity, 0, 0 FROM omnistock_stock_level WHERE item_id = ?0
+			UNION ALL SELECT store_id, 0, units, 0 FROM omnistock_reservation WHERE item_id = ?0 AND state = 'held' AND expires_at > ?1
+			UNION ALL SELECT t.to_store_id, 0, 0, l.units - l.received - l.returned FROM omnistock_transfer_line AS l
+				JOIN omnistock_transfer AS t ON t.id = l.transfer_id WHERE l.item_id = ?0 AND t.closed_at IS NULL
+		) AS places GROUP BY store_id ORDER BY store_id`, itemID, now).Scan(ctx, &all)
+	return all, err
+}

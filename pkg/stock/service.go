@@ -23,6 +23,7 @@ type Service struct {
 func NewService(db *bun.DB, us *users.Service, vs *vendors.Service, now func() time.Time) *Service {
 	s := &Service{db: db, vendors: vs, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
 	us.OnDelete(func(ctx context.Context, tx bun.Tx, u *users.User) error { return clearPerformer(ctx, tx, u.ID) })
+	vs.OnDeleteStores(releaseStores)
 	vs.OnDeleteStores(clearEntryStores)
 	return s
 }
