@@ -109,6 +109,16 @@ var expectations = map[string]expectation{
 		"item={item}", "store={store}", "cursor={movement}", "kind=receive", "since=2000-01-01T00:00:00Z&item={item}",
 	}},
 	"stock_movements_undo_create": {names: movement, vain: true},
+
+	"collectibles_stock_retrieve":       {names: item},
+	"stock_transfers_list":              {queries: []string{"store={store}", "state=in_transit"}},
+	"stock_transfers_create":            {body: `{"from_store": {store}, "to_store": {annex}, "lines": [{"item": {item}, "units": 1}], "client_key": "#"}`},
+	"stock_transfers_retrieve":          {names: transfer},
+	"stock_transfers_receive_create":    {names: transfer, body: `{"lines": [{"item": {item}, "units": 1}]}`},
+	"stock_transfers_cancel_create":     {names: sent, vain: true},
+	"stock_reservations_list":           {queries: []string{"item={item}", "state=held"}},
+	"stock_reservations_create":         {body: `{"item": {item}, "store": {store}, "units": 1, "client_key": "#"}`},
+	"stock_reservations_release_create": {names: reservation, vain: true},
 }
 
 // pathKinds are what the other ids in paths name; names without a kind are no ids.
@@ -117,9 +127,9 @@ var pathKinds = map[string]kind{"image_id": image, "asset": "", "key": ""}
 // references are the members of bodies and queries that name an object.
 var references = map[string]kind{
 	"id": item, "vendor": vendor, "vendor_id": vendor, "store": store, "store_id": store, "active_store": store, "member": member,
-	"member_id": member, "invite": invite, "item": item, "item_id": item, "collectible": item, "user": user, "user_id": user,
+	"member_id": member, "invite": invite, "item": item, "item_id": item, "collectible": item, "from_store": store, "to_store": annex, "user": user, "user_id": user,
 	"uid": user,
 }
 
 // quantities are the whole numbers in requests that name nothing.
-var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row"}
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds"}

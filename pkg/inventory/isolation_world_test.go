@@ -30,6 +30,8 @@ const (
 	vendor, store, member kind = "vendor", "store", "member"
 	invite, access, item  kind = "invite", "access", "item"
 	image, user, movement kind = "image", "user", "movement"
+	annex, transfer       kind = "annex", "transfer"   // another store, and what is on its way there
+	sent, reservation     kind = "sent", "reservation" // another transfer
 )
 
 // missing is an id that no object has.
@@ -48,7 +50,9 @@ func newWorld(t *testing.T, a *apptest.App) *world {
 	t.Helper()
 	victim, rival := newShop(t, a, marker), newShop(t, a, "rival")
 	w := &world{app: a, victim: victim.vendor, theirs: newObjects(t, a, victim, marker), ours: newObjects(t, a, rival, "rivals")}
-	rival.Post(t, fmt.Sprintf("/api/v1/stock/movements/%d/undo/", w.ours[movement]), nil).Want(t, http.StatusCreated, "") // fails from now on
+	rival.Post(t, fmt.Sprintf("/api/v1/stock/movements/%d/undo/", w.ours[movement]), nil).Want(t, http.StatusCreated, "")     // fails from now on
+	rival.Post(t, fmt.Sprintf("/api/v1/stock/transfers/%d/cancel/", w.ours[sent]), nil).Want(t, http.StatusOK, "")            // likewise
+	rival.Post(t, fmt.Sprintf("/api/v1/stock/reservations/%d/release/", w.ours[reservation]), nil).Want(t, http.StatusOK, "") // likewise
 	w.actors = append(w.employees(t, rival), w.formerPeople(t, victim, rival)...)
 	w.actors = append(w.actors, outsider{name: "stranger", Client: a.SignUp(t, "stranger")}, outsider{name: "nobody", Client: a.Client})
 	return w
@@ -72,6 +76,14 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	made[image] = s.Upload(t, itemPath(made[item])+"images/", apptest.File(apptest.PNG(t, 1, 1))).ID(t, http.StatusCreated)
 	made[movement] = s.Post(t, itemPath(made[item])+"movements/", map[string]any{"kind": "receive", "delta": 100, "reason": name, "client_key": name}).
 		ID(t, http.StatusCreated)
+	made[annex] = s.Post(t, storesPath, map[string]any{"name": name + " annex"}).ID(t, http.StatusCreated)
+	s.Post(t, itemPath(made[item])+"movements/", `{"kind": "receive", "delta": 1000}`).Want(t, http.StatusCreated, "")
+	for _, which := range []kind{transfer, sent} {
+		made[which] = s.Post(t, "/api/v1/stock/transfers/", map[string]any{
+			"from_store": s.store, "to_store": made[annex], "lines": []any{map[string]any{"item": made[item], "units": 300}}, "note": name,
+		}).ID(t, http.StatusCreated)
+	}
+	made[reservation] = s.Post(t, "/api/v1/stock/reservations/", map[string]any{"item": made[item], "units": 1, "reference": name}).ID(t, http.StatusCreated)
 	return made
 }
 
