@@ -73,7 +73,8 @@ CREATE INDEX omnistock_reservation_held ON omnistock_reservation (item_id, store
 CREATE INDEX omnistock_reservation_held_store ON omnistock_reservation (store_id) WHERE state = 'held';
 CREATE UNIQUE INDEX omnistock_reservation_client_key ON omnistock_reservation (vendor_id, client_key) WHERE client_key IS NOT NULL;
 {{if .Postgres}}
--- As before, and: what follows a movement counts the level of the store; units in other stores go with their item.
+-- As before, and: what follows a movement counts the level of the store; units that come cost what the item says; units
+-- in other stores go with their item.
 DO $make$ BEGIN EXECUTE format($function$
 CREATE OR REPLACE FUNCTION omnistock_record_external() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = %I, pg_temp AS $body$
@@ -93,9 +94,10 @@ BEGIN
     END IF;
     IF new_quantity <> 0 THEN
         INSERT INTO omnistock_stock_movement
-            (vendor_id, item_id, store_id, sku, name, kind, delta, quantity_after, reason, reference, created_at)
+            (vendor_id, item_id, store_id, sku, name, kind, delta, quantity_after, unit_cost, reason, reference, created_at)
             VALUES (NEW.vendor_id, NEW.id, NEW.store_id, NEW.sku, NEW.name, 'external', new_quantity, NEW.quantity +
                 coalesce((SELECT quantity FROM omnistock_stock_level WHERE item_id = NEW.id AND store_id = NEW.store_id), 0),
+                CASE WHEN new_quantity > 0 THEN NEW.intake_price END,
                 CASE WHEN TG_OP = 'INSERT' THEN 'created' WHEN stays THEN '' ELSE 'moved' END, '', clock_timestamp());
     END IF;
     IF TG_OP = 'DELETE' THEN

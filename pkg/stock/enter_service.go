@@ -151,9 +151,8 @@ func (s *Service) newBalances(gaps []gap) (ms []*Movement) {
 			kind = Opening
 		}
 		m := newMovement(g.Item, kind, g.Units, g.Sum+g.Units, nil, now)
-		if kind == Opening {
-			cost := g.Cost.Stored()
-			m.UnitCost = &cost
+		if g.Units > 0 {
+			m.UnitCost = g.cost()
 		}
 		ms = append(ms, m)
 	}

@@ -18,7 +18,7 @@ type Posting struct {
 	TakesHeld bool // units that are held may leave: what is gone is gone, whoever it was promised to
 	Reason    string
 	Reference string
-	UnitCost  *core.Money
+	UnitCost  *core.Money // of units that come: the item's intake price unless given, or what they cost before
 	UnitPrice *core.Money
 	ClientKey *string
 	UndoesID  *int64
@@ -75,6 +75,9 @@ func (h *Holdings) apply(p Posting, userID *int64, now time.Time) *Movement {
 	m := newMovement(at, p.Kind, p.Delta, h.Units(p.Place), userID, now)
 	m.Reason, m.Reference, m.UnitCost, m.UnitPrice, m.ClientKey = p.Reason, p.Reference, p.UnitCost, p.UnitPrice, p.ClientKey
 	m.UndoesID, m.OriginID = p.UndoesID, p.OriginID
+	if p.Delta > 0 && p.UnitCost == nil && p.OriginID == nil && p.Kind != Transfer {
+		m.UnitCost = it.cost()
+	}
 	if p.Document.Kind != "" {
 		m.Document, m.DocumentID = &p.Document.Kind, &p.Document.ID
 	}

@@ -21,6 +21,11 @@ type Item struct {
 	Cost     core.Money `bun:"intake_price"` // what was paid for a unit
 }
 
+func (it Item) cost() *core.Money {
+	cost := it.Cost.Stored()
+	return &cost
+}
+
 // ItemColumns are those of an Item.
 const ItemColumns = "id, vendor_id, store_id, sku, name, quantity, intake_price"
 
@@ -56,14 +61,15 @@ func (t Transition) movements(levels []*Level, userID *int64, now time.Time) (ms
 		}
 		return ms
 	case t.Before.ID == 0:
-		cost := t.After.Cost.Stored()
-		add(t.After, Receive, after, after).UnitCost = &cost
+		add(t.After, Receive, after, after).UnitCost = t.After.cost()
 		return ms
 	case t.Before.StoreID != t.After.StoreID || !isSame(t.Before.VendorID, t.After.VendorID):
 		add(t.Before, Transfer, -before, 0)
 		add(t.After, Transfer, before, before)
 	}
-	add(t.After, Adjustment, after-before, after)
+	if m := add(t.After, Adjustment, after-before, after); m.Delta > 0 {
+		m.UnitCost = t.After.cost()
+	}
 	return ms
 }
 
