@@ -306,6 +306,36 @@ CREATE TABLE django_migrations (
     applied timestamp CHECK (applied GLOB '????-??-?? ??:??:??*+00:00') NOT NULL
 );
 
+CREATE TABLE omnistock_acquisition (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    cost integer CHECK (typeof(cost) IN ('integer', 'null') AND cost BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    supplier varchar(255) CHECK (length(supplier) <= 255) NOT NULL,
+    reference varchar(255) CHECK (length(reference) <= 255) NOT NULL,
+    user_id bigint,
+    client_key varchar(255) CHECK (length(client_key) <= 255),
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL
+);
+
+CREATE UNIQUE INDEX omnistock_acquisition_client_key ON omnistock_acquisition (vendor_id, client_key) WHERE client_key IS NOT NULL;
+
+CREATE INDEX omnistock_acquisition_vendor ON omnistock_acquisition (vendor_id, id);
+
+CREATE TABLE omnistock_acquisition_line (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    acquisition_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    sku varchar(50) CHECK (length(sku) <= 50) NOT NULL,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    units integer CHECK (typeof(units) IN ('integer', 'null') AND units BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    weight integer CHECK (typeof(weight) IN ('integer', 'null') AND weight BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    cost integer CHECK (typeof(cost) IN ('integer', 'null') AND cost BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    CONSTRAINT omnistock_acquisition_line_units_check CHECK (units > 0)
+);
+
+CREATE INDEX omnistock_acquisition_line_acquisition ON omnistock_acquisition_line (acquisition_id);
+
 CREATE VIRTUAL TABLE omnistock_collectible_search
     USING fts5 (item, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
 
@@ -366,6 +396,37 @@ CREATE INDEX omnistock_reservation_held_store ON omnistock_reservation (store_id
 
 CREATE INDEX omnistock_reservation_vendor ON omnistock_reservation (vendor_id, id);
 
+CREATE TABLE omnistock_stock_cost (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    units bigint NOT NULL,
+    cost integer CHECK (typeof(cost) IN ('integer', 'null') AND cost BETWEEN -999999999999999999 AND 999999999999999999) NOT NULL,
+    back_units bigint NOT NULL,
+    back_cost integer CHECK (typeof(back_cost) IN ('integer', 'null') AND back_cost BETWEEN -999999999999999999 AND 999999999999999999) NOT NULL
+);
+
+CREATE TABLE omnistock_stock_costed (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    movement_id bigint NOT NULL
+);
+
+CREATE TABLE omnistock_stock_costing (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    since timestamp CHECK (since GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    summed_until timestamp CHECK (summed_until GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_stock_costing_vendor_id_key UNIQUE (vendor_id)
+);
+
+CREATE TABLE omnistock_stock_day (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    day date CHECK (day IS date(day)) NOT NULL,
+    units bigint NOT NULL,
+    cost integer CHECK (typeof(cost) IN ('integer', 'null') AND cost BETWEEN -999999999999999999 AND 999999999999999999) NOT NULL,
+    CONSTRAINT omnistock_stock_day_vendor_id_day_store_id_key UNIQUE (vendor_id, day, store_id)
+);
+
 CREATE TABLE omnistock_stock_level (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     item_id bigint NOT NULL,
@@ -377,6 +438,20 @@ CREATE TABLE omnistock_stock_level (
 );
 
 CREATE INDEX omnistock_stock_level_store ON omnistock_stock_level (store_id) WHERE quantity > 0;
+
+CREATE TABLE omnistock_stock_lot (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    item_id bigint NOT NULL,
+    store_id bigint,
+    movement_id bigint NOT NULL,
+    units bigint NOT NULL,
+    cost integer CHECK (typeof(cost) IN ('integer', 'null') AND cost BETWEEN -999999999999999999 AND 999999999999999999) NOT NULL,
+    received_at timestamp CHECK (received_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_stock_lot_units_check CHECK (units > 0)
+);
+
+CREATE INDEX omnistock_stock_lot_item ON omnistock_stock_lot (item_id);
 
 CREATE TRIGGER omnistock_stock_movement_append_only_delete BEFORE DELETE ON omnistock_stock_movement BEGIN
     SELECT raise(ABORT, 'omnistock_stock_movement is append-only: its rows are neither changed nor deleted');

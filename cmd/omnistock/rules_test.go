@@ -65,6 +65,7 @@ var layers = []string{
 	"pkg/users",
 	"pkg/vendors",
 	"pkg/stock",
+	"pkg/costing",
 	"pkg/inventory",
 	"pkg/adoption",
 	"fixtures",

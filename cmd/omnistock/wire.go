@@ -20,6 +20,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/core/web"
+	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -66,11 +67,12 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	})
 	vs := vendors.NewService(bunDB, us, images, time.Now)
 	ss := stock.NewService(bunDB, us, vs, time.Now)
+	cs := costing.NewService(bunDB, vs, ss, time.Now)
 	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
 	system := app.System{FrontendURL: s.FrontendURL, Ready: func(ctx context.Context) error { return ping(ctx, bunDB) }}
 	info := web.Info{Title: "Omni-Stock API", Version: "1.0", Description: "Inventory for people who sell collectibles."}
 	keys := idempotency.NewService(bunDB, time.Now, log)
-	a := app.New(info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ss.Module(), is.Module())
+	a := app.New(info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ss.Module(), cs.Module(), is.Module())
 	return &program{
 		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, app: a,
 		staging:  anonymization.NewService(bunDB, us, a.Models()),

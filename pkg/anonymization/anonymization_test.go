@@ -20,6 +20,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
+	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -48,7 +49,8 @@ func newSystem(t *testing.T, db *bun.DB) *system {
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, nil, time.Now)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
-	models := slices.Concat(keys.Module().Models, us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models)
+	models := slices.Concat(keys.Module().Models, us.Module().Models, vs.Module().Models, ss.Module().Models,
+		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models)
 	s := &system{anonymization.NewService(db, us, models), db, fixtures.NewService(db, us, is, ss, models, time.Now)}
 	for _, name := range []string{"all_models.json", "django_models.json"} {
 		source, err := fixtures.File("../../fixtures/testdata/" + name)

@@ -20,6 +20,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
+	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -56,9 +57,10 @@ func newSystem(t testing.TB, bunDB *bun.DB, change ...func(*backup.Options)) *sy
 	t.Cleanup(func() { _ = us.Close(context.Background()) })
 	vs := vendors.NewService(bunDB, us, images, time.Now)
 	ss := stock.NewService(bunDB, us, vs, time.Now)
+	cs := costing.NewService(bunDB, vs, ss, time.Now)
 	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
 	keys := idempotency.NewService(bunDB, time.Now, log)
-	models := slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models, keys.Module().Models)
+	models := slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, cs.Module().Models, is.Module().Models, keys.Module().Models)
 	o := backup.Options{
 		Models: models, Folder: folder, Version: "1.0", Now: func() time.Time { return backupTime }, Log: log,
 		Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},

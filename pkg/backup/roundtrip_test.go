@@ -21,6 +21,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
+	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -123,6 +124,13 @@ func fillOddly(t *testing.T, s *system) {
 	add(&stock.TransferOrder{VendorID: 1, FromStoreID: 1, ToStoreID: 2, State: stock.InTransit, Note: at(oddTexts, 1), ClientKey: new("k"), CreatedAt: now, ClosedAt: &late})
 	add(&stock.TransferLine{TransferID: 1, ItemID: 1, SKU: "s", Name: at(oddTexts, 2), Units: 3, Received: 1, Returned: 2, MovementID: 1})
 	add(&stock.Reservation{VendorID: 1, StoreID: 1, ItemID: 1, Units: 1, State: stock.Held, UserID: new(int64(2)), ExpiresAt: late, CreatedAt: now})
+	add(&costing.Lot{ItemID: 1, StoreID: new(int64(1)), MovementID: 1, Units: 3, Cost: 1e17, ReceivedAt: early})
+	add(&costing.Cost{ID: 1, Units: -3, Cost: -1, BackUnits: 2, BackCost: 1})
+	add(&costing.Day{VendorID: 1, StoreID: 1, Day: date, Units: -3, Cost: -5})
+	add(&costing.Acquisition{VendorID: 1, StoreID: 1, Cost: 5, Supplier: at(oddTexts, 1), ClientKey: new("k"), CreatedAt: now})
+	add(&costing.AcquisitionLine{AcquisitionID: 1, ItemID: 1, SKU: "s", Name: at(oddTexts, 2), Units: 1, Weight: 1, Cost: 5})
+	s.mustExec(t, "INSERT INTO omnistock_stock_costed (id, movement_id) VALUES (1, 1)")
+	s.mustExec(t, "INSERT INTO omnistock_stock_costing (vendor_id, since, summed_until) VALUES (1, '2026-11-22 10:00:00+00:00', '0001-01-01 00:00:00+00:00')")
 	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
 	add(&inventory.ImportMapping{VendorID: 1, Name: "n", Columns: core.JSON(`{"sku":"Artikel"}`), CreatedAt: now, UpdatedAt: now})
 	s.mustExec(t, "DELETE FROM auth_permission")

@@ -24,6 +24,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/progress"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
+	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -48,7 +49,8 @@ func newFixtures(t testing.TB, db *bun.DB) (*fixtures.Service, []any) {
 	vs := vendors.NewService(db, us, images, time.Now)
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, images, time.Now)
-	models := slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models)
+	models := slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models,
+		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
 	return fixtures.NewService(db, us, is, ss, models, time.Now), append(models, keys.Module().Models...)
 }
@@ -162,6 +164,15 @@ func fill(t *testing.T, db *bun.DB) {
 			(6, 5, 82, 'A-2', '🃏', 3, 2, 1, 1)`,
 		`INSERT INTO omnistock_reservation (id, vendor_id, store_id, item_id, units, state, reference, user_id, client_key, expires_at, created_at, closed_at) VALUES
 			(7, 21, 32, 82, 1, 'held', '', NULL, NULL, '2026-11-23 20:11:30+00:00', '2026-11-22 20:11:30.000001+00:00', NULL)`,
+		`INSERT INTO omnistock_stock_lot (id, vendor_id, item_id, store_id, movement_id, units, cost, received_at) VALUES
+			(8, 21, 82, NULL, 1, 9007199254740993, 3, '2026-11-22 20:11:30.000001+00:00')`,
+		`INSERT INTO omnistock_stock_cost (id, units, cost, back_units, back_cost) VALUES (9, -2, -5, 1, 2)`,
+		`INSERT INTO omnistock_stock_costed (id, movement_id) VALUES (82, 9)`,
+		`INSERT INTO omnistock_stock_costing (id, vendor_id, since, summed_until) VALUES (3, 21, '2026-11-22 20:11:30.000001+00:00', '0001-01-01 00:00:00+00:00')`,
+		`INSERT INTO omnistock_stock_day (id, vendor_id, store_id, day, units, cost) VALUES (4, 21, 31, '2026-11-22', -7, -70)`,
+		`INSERT INTO omnistock_acquisition (id, vendor_id, store_id, cost, supplier, reference, user_id, client_key, created_at) VALUES
+			(5, 21, 31, 100, 'Frau Höll', '', NULL, NULL, '2026-11-22 20:11:30.000001+00:00')`,
+		`INSERT INTO omnistock_acquisition_line (id, acquisition_id, item_id, sku, name, units, weight, cost) VALUES (6, 5, 82, 'A-2', '🃏', 3, 2, 100)`,
 		`UPDATE collectibles_vendormember SET metadata = '{"z": 1e2, "a": [12.50, -0.0, 0.1, 123456789012345678901234567890], "a b": "\u00e9\\u0000", "": null}'`,
 	)
 }

@@ -36,6 +36,10 @@ type Transition struct{ Before, After Item }
 // deleted is the reason of the movement by which the last units of an item go with it.
 const deleted = "deleted"
 
+// ReasonMoved is the reason of the two external movements by which another program took all units of an item from one store
+// to another.
+const ReasonMoved = "moved"
+
 // movements says it in movements: all units leave one place for another, then some come or go. What lies in other stores
 // goes with an item that is gone.
 func (t Transition) movements(levels []*Level, userID *int64, now time.Time) (ms []*Movement) {

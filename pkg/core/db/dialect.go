@@ -22,3 +22,11 @@ func ByKey(db bun.IDB, column bun.Ident) schema.QueryAppender {
 	}
 	return bun.SafeQuery("?", column)
 }
+
+// Day is the day, in UTC, in which a column of moments falls.
+func Day(db bun.IDB, column bun.Ident) schema.QueryAppender {
+	if IsPostgres(db) {
+		return bun.SafeQuery("CAST(? AT TIME ZONE 'UTC' AS date)", column)
+	}
+	return bun.SafeQuery("substr(?, 1, 10)", column)
+}

@@ -1,0 +1,85 @@
+package costing_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+)
+
+const acquisitionsPath = "/api/v1/stock/acquisitions/"
+
+func line(item int64, units any, weight string) map[string]any {
+	l := map[string]any{"item": item, "units": units}
+	if weight != "" {
+		l["weight"] = weight
+	}
+	return l
+}
+
+func TestAcquisition_costIsSpreadByWeight(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		a, b, annex := s.add(t, "A", 0, "0.00"), s.add(t, "B", 0, "0.00"), s.annex(t)
+		body := map[string]any{
+			"store": annex, "cost": "100.00", "supplier": "Mr. Pond", "client_key": "k",
+			"lines": []any{line(a, 3, "10.00"), line(b, 1, "15.00")}, // 30 to 15
+		}
+		made := s.Post(t, acquisitionsPath, body).Object(t, http.StatusCreated)
+		first := made["lines"].([]any)[0].(map[string]any)
+		if first["cost"] != "66.67" {
+			t.Errorf("lines = %v", made["lines"])
+		}
+		s.want(t, fmt.Sprintf("4 at 100.00; store %d: 4 at 100.00", annex))
+		s.wait(time.Minute)
+		s.move(t, a, fmt.Sprintf(`{"kind": "sale", "delta": -1, "store": %d}`, annex)) // 22.23, the others cost 22.22
+		s.want(t, fmt.Sprintf("3 at 77.77; store %d: 3 at 77.77", annex))
+		again := s.Post(t, acquisitionsPath, body)
+		if again.ID(t, http.StatusOK) != asInt(t, made["id"]) {
+			t.Error("the same client key made another acquisition")
+		}
+		body["cost"] = "100.01"
+		s.Post(t, acquisitionsPath, body).Want(t, http.StatusUnprocessableEntity, `{"detail": "This client_key stands for another acquisition."}`)
+		if n := len(s.Get(t, acquisitionsPath).List(t)); n != 1 {
+			t.Errorf("%d acquisitions, want 1", n)
+		}
+		movement := asInt(t, s.Get(t, "/api/v1/stock/movements/?kind=receive").List(t)[0]["id"])
+		s.Post(t, fmt.Sprintf("/api/v1/stock/movements/%d/undo/", movement), nil).Want(t, http.StatusConflict, "")
+	})
+}
+
+func TestAcquisition_badInputReceivesNothing(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		id, other := s.add(t, "A", 1, "1.00"), *s
+		other.open(t, "dave")
+		foreign := other.add(t, "FOREIGN", 1, "1.00")
+		request := func(store int64, cost string, lines ...any) map[string]any {
+			return map[string]any{"store": store, "cost": cost, "lines": lines}
+		}
+		for _, tt := range []struct {
+			body   map[string]any
+			status int
+		}{
+			{request(s.store, "1.00"), 400},
+			{request(s.store, "-1.00", line(id, 1, "")), 400},
+			{request(s.store, "1.001", line(id, 1, "")), 400},
+			{request(s.store, "1.00", line(id, 0, "")), 400},
+			{request(s.store, "1.00", line(id, 1, "-1.00")), 400},
+			{request(s.store, "1.00", line(id, 2147483647, "99999999.99")), 400},
+			{request(s.store, "1.00", line(id, 1, ""), line(foreign, 1, "")), 404},
+			{request(other.store, "1.00", line(id, 1, "")), 403},
+			{request(s.store, "1.00", line(id, 2147483647, "")), 400}, // more than a quantity holds
+		} {
+			s.Post(t, acquisitionsPath, tt.body).Want(t, tt.status, "")
+		}
+		s.want(t, fmt.Sprintf("1 at 1.00; store %d: 1 at 1.00", s.store))
+		s.Get(t, acquisitionsPath).Want(t, http.StatusOK, "[]")
+	})
+}
+
+func asInt(t *testing.T, v any) (n int64) {
+	t.Helper()
+	if _, err := fmt.Sscan(fmt.Sprint(v), &n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -1,0 +1,91 @@
+package costing
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/web"
+)
+
+func (s *Service) valuationOperations() []web.Operation {
+	forbidden := []int{http.StatusForbidden}
+	return []web.Operation{
+		{
+			Method: http.MethodGet, Path: "/api/v1/stock/valuation/", ID: "stock_valuation_retrieve", Tag: "costing",
+			Summary:     "Tell what the stock cost, now or at a moment",
+			Description: "By the ledger: what came, at its cost, less what left, the oldest first (FIFO). Of the stores whose cost you may see.",
+			Access:      web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.getValuation),
+		},
+		{
+			Method: http.MethodGet, Path: "/api/v1/collectibles/:id/lots/", ID: "collectibles_lots_list", Tag: "costing",
+			Summary: "List what is there of a collectible, by when it came and what it cost", Access: web.LoggedIn, Fails: forbidden,
+			Endpoint: web.JSON(s.listLots),
+		},
+	}
+}
+
+type valuationRequest struct {
+	At    core.Optional[time.Time] `query:"at" help:"The moment; now unless it is given."`
+	Store core.Optional[int64]     `query:"store" field:"pk" help:"Only this store, by its id."`
+}
+
+type totalResponse struct {
+	Units int64      `json:"units"`
+	Cost  core.Money `json:"cost"`
+}
+
+type storeTotalResponse struct {
+	Store int64 `json:"store"`
+	totalResponse
+}
+
+type valuationResponse struct {
+	At core.Timestamp `json:"at"`
+	totalResponse
+	Stores    []storeTotalResponse `json:"stores"`
+	InTransit totalResponse        `json:"in_transit" help:"On its way between stores, for who may see all of them."`
+}
+
+func (s *Service) getValuation(ctx context.Context, in valuationRequest) (valuationResponse, error) {
+	v, err := s.Valuation(ctx, in.At.Or(s.now()), in.Store.Ptr())
+	if err != nil {
+		return valuationResponse{}, err
+	}
+	return newValuationResponse(v), nil
+}
+
+func newValuationResponse(v Valuation) valuationResponse {
+	res := valuationResponse{
+		At: core.Timestamp(v.At), totalResponse: newTotalResponse(v.Total), InTransit: newTotalResponse(v.InTransit),
+		Stores: make([]storeTotalResponse, len(v.Stores)),
+	}
+	for i, t := range v.Stores {
+		res.Stores[i] = storeTotalResponse{t.StoreID, newTotalResponse(t.Total)}
+	}
+	return res
+}
+
+func newTotalResponse(t Total) totalResponse { return totalResponse{t.Units, core.Money(t.Cost)} }
+
+type lotsRequest struct {
+	ID int64 `path:"id"`
+}
+
+type lotResponse struct {
+	Store      *int64         `json:"store" help:"null for what is on its way."`
+	Units      int64          `json:"units" help:"That are left."`
+	Cost       core.Money     `json:"cost" help:"Of all of them."`
+	Movement   int64          `json:"movement" help:"That brought them to the store."`
+	ReceivedAt core.Timestamp `json:"received_at" help:"By the vendor: it stays when they go to another store."`
+}
+
+func (s *Service) listLots(ctx context.Context, in lotsRequest) ([]lotResponse, error) {
+	lots, err := s.Lots(ctx, in.ID)
+	list := make([]lotResponse, len(lots))
+	for i, l := range lots {
+		list[i] = lotResponse{Store: l.StoreID, Units: l.Units, Cost: core.Money(l.Cost), Movement: l.MovementID, ReceivedAt: core.Timestamp(l.ReceivedAt)}
+	}
+	return list, err
+}

@@ -1,0 +1,147 @@
+package costing_test
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/stock"
+)
+
+func TestValuation_oldestFirst(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		id := s.add(t, "A", 2, "1.00")
+		s.wait(time.Minute)
+		s.move(t, id, `{"kind": "receive", "delta": 3, "unit_cost": "2.00"}`)
+		home := fmt.Sprintf("; store %d: ", s.store)
+		s.want(t, "5 at 8.00"+home+"5 at 8.00")
+		s.wait(time.Minute)
+		sale := s.move(t, id, `{"kind": "sale", "delta": -3, "unit_price": "9.00"}`) // 1 + 1 + 2
+		s.want(t, "2 at 4.00"+home+"2 at 4.00")
+		s.wait(time.Minute)
+		s.Post(t, fmt.Sprintf("/api/v1/stock/movements/%d/undo/", sale), nil).Want(t, http.StatusCreated, "")
+		s.want(t, "5 at 8.00"+home+"5 at 8.00")
+		s.wait(time.Minute)
+		s.Patch(t, fmt.Sprintf("/api/v1/collectibles/%d/", id), map[string]any{"intake_price": "5.00", "quantity": 6}).Want(t, http.StatusOK, "")
+		s.want(t, "6 at 13.00"+home+"6 at 13.00")
+		s.Delete(t, fmt.Sprintf("/api/v1/collectibles/%d/", id)).Want(t, http.StatusNoContent, "")
+		s.want(t, "0 at 0.00")
+	})
+}
+
+func TestValuation_transfersCarryTheirCost(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		id, annex := s.add(t, "A", 2, "1.00"), s.annex(t)
+		s.wait(time.Minute)
+		s.move(t, id, `{"kind": "receive", "delta": 3, "unit_cost": "2.00"}`)
+		line := []any{map[string]any{"item": id, "units": 3}}
+		sent := s.Post(t, "/api/v1/stock/transfers/", map[string]any{"from_store": s.store, "to_store": annex, "lines": line}).ID(t, http.StatusCreated)
+		home, there := fmt.Sprintf("; store %d: ", s.store), fmt.Sprintf("; store %d: ", annex)
+		s.want(t, "2 at 4.00"+home+"2 at 4.00; underway 3 at 4.00")
+		part := map[string]any{"lines": []any{map[string]any{"item": id, "units": 2}}}
+		s.Post(t, fmt.Sprintf("/api/v1/stock/transfers/%d/receive/", sent), part).Want(t, http.StatusOK, "")
+		s.want(t, "4 at 6.00"+home+"2 at 4.00"+there+"2 at 2.00; underway 1 at 2.00")
+		s.Post(t, fmt.Sprintf("/api/v1/stock/transfers/%d/cancel/", sent), nil).Want(t, http.StatusOK, "")
+		s.want(t, "5 at 8.00"+home+"3 at 6.00"+there+"2 at 2.00")
+		s.Patch(t, fmt.Sprintf("/api/v1/collectibles/%d/", id), map[string]any{"store": annex}).Want(t, http.StatusOK, "")
+		s.want(t, "5 at 8.00"+there+"5 at 8.00")
+		lots := s.Get(t, fmt.Sprintf("/api/v1/collectibles/%d/lots/", id)).List(t)
+		units, cost := "", ""
+		for _, l := range lots {
+			units, cost = units+fmt.Sprint(l["units"], " "), cost+fmt.Sprint(l["cost"], " ")
+		}
+		if units != "2 2 1 " && units != "2 1 2 " && units != "2 3 " {
+			t.Errorf("lots of %s at %s, want the two that cost 1.00 first", units, cost)
+		}
+	})
+}
+
+// TestValuation_asOfAnyMoment compares what it says of each moment with what it said then, also when days have their sums,
+// and when all of it is worked out anew.
+func TestValuation_asOfAnyMoment(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		ids := []int64{s.add(t, "A", 5, "1.00"), s.add(t, "B", 5, "0.33")}
+		before := s.now().Add(-time.Microsecond)
+		then := map[time.Time]string{before: "0 at 0.00"}
+		for i := range 24 {
+			s.wait(7 * time.Hour)
+			id := ids[i%2]
+			if i%3 == 0 {
+				s.move(t, id, fmt.Sprintf(`{"kind": "receive", "delta": 2, "unit_cost": "%d.10"}`, i))
+			} else {
+				s.move(t, id, `{"kind": "sale", "delta": -1}`)
+			}
+			if i%4 > 0 { // the others are looked at later only
+				then[s.now()] = s.worth(t, s.now())
+			}
+		}
+		compare := func(when string) {
+			t.Helper()
+			for at, want := range then {
+				if got := s.worth(t, at); got != want {
+					t.Errorf("%s, worth at %v = %s, want %s", when, at, got, want)
+				}
+			}
+		}
+		compare("afterwards")
+		s.wait(72 * time.Hour)
+		compare("when days have their sums")
+		if err := s.costing.Rebuild(s.ctx, s.vendor); err != nil {
+			t.Fatal(err)
+		}
+		compare("worked out anew")
+	})
+}
+
+// TestCatchUp_whoeverRaces works out costs while others sell: each movement once, and the same as at leisure.
+func TestCatchUp_whoeverRaces(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		var ids []int64
+		for i := range 8 {
+			ids = append(ids, s.add(t, fmt.Sprint("R", i), 40, fmt.Sprintf("0.%d7", i)))
+		}
+		var group sync.WaitGroup
+		for i := range 8 {
+			group.Go(func() {
+				for range 20 {
+					if _, _, err := s.stock.Move(s.ctx, ids[i], stock.Order{Kind: stock.Sale, Delta: core.Some(int32(-1))}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+			group.Go(func() {
+				for range 5 {
+					if err := s.costing.CatchUp(s.ctx, s.vendor); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		group.Wait()
+		got := s.worth(t, s.now())
+		if err := s.costing.Rebuild(s.ctx, s.vendor); err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("160 at 67.20; store %d: 160 at 67.20", s.store)
+		if anew := s.worth(t, s.now()); got != want || anew != want {
+			t.Errorf("worth = %s, worked out anew %s, want %s", got, anew, want)
+		}
+	})
+}
+
+func TestValuation_hiddenFromOthers(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		id := s.add(t, "A", 5, "1.00")
+		other := *s
+		other.open(t, "dave")
+		other.want(t, "0 at 0.00")
+		other.Get(t, fmt.Sprintf("/api/v1/collectibles/%d/lots/", id)).Want(t, http.StatusNotFound, "")
+		other.Get(t, fmt.Sprintf("/api/v1/stock/valuation/?store=%d", s.store)).Want(t, http.StatusOK, "")
+		s.app.SignUp(t, "eve").Get(t, "/api/v1/stock/valuation/").Want(t, http.StatusForbidden, `{"detail": "You may not see what stock costs."}`)
+		s.app.Get(t, "/api/v1/stock/valuation/").Want(t, http.StatusUnauthorized, "")
+		s.Get(t, "/api/v1/stock/valuation/?at=yesterday").Want(t, http.StatusBadRequest, "")
+	})
+}
