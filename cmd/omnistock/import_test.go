@@ -181,30 +181,14 @@ func sameLines(a, b string) bool {
 
 // TestImport_interrupted: a signal ends an import between two batches, and the import goes on from there.
 func TestImport_interrupted(t *testing.T) {
-	const rows = 4 * importRows
 	for _, engine := range []string{dbtest.SQLite, dbtest.Postgres} {
 		t.Run(engine, func(t *testing.T) {
 			p := newShopProgram(t, engine)
 			table := filepath.Join(p.dir, "stock.csv")
-			if err := os.WriteFile(table, []byte(importTable(rows)), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			cmd, out := p.command(t, "import", "collectibles", table)
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			for p.count(t, "SELECT count(*) FROM collectibles_collectible") == 0 {
-				time.Sleep(time.Millisecond)
-			}
-			if err := cmd.Process.Signal(syscall.SIGINT); err != nil && !errors.Is(err, os.ErrProcessDone) {
-				t.Fatal(err)
-			}
-			if err := cmd.Wait(); err == nil {
-				t.Skip("it was done before the signal came")
-			}
-			text, row := out.String(), 0
+			rows, text := p.mustInterrupt(t, table)
+			row := 0
 			_, after, _ := strings.Cut(text, "--from-row ")
-			if _, err := fmt.Sscan(after, &row); err != nil || cmd.ProcessState.ExitCode() != exitError || !strings.Contains(text, "interrupted: rows up to") {
+			if _, err := fmt.Sscan(after, &row); err != nil || !strings.Contains(text, "interrupted: rows up to") {
 				t.Fatalf("%v: %s", err, text)
 			}
 			done := p.count(t, "SELECT count(*) FROM collectibles_collectible")
@@ -217,4 +201,37 @@ func TestImport_interrupted(t *testing.T) {
 			}
 		})
 	}
+}
+
+// mostRows is how many rows a table has at most so that a signal comes before its import ends.
+const mostRows = 32 * importRows
+
+// mustInterrupt imports tables, each larger than the one before, until a signal comes before all rows are there. It returns
+// how many rows the table has then, and what the program said.
+func (p *shopProgram) mustInterrupt(t *testing.T, table string) (rows int, said string) {
+	t.Helper()
+	for rows = 4 * importRows; rows <= mostRows; rows *= 2 {
+		p.empty(t)
+		if err := os.WriteFile(table, []byte(importTable(rows)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd, out := p.command(t, "import", "collectibles", table)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for p.count(t, "SELECT count(*) FROM collectibles_collectible") == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		if err := cmd.Process.Signal(syscall.SIGINT); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			t.Fatal(err)
+		}
+		switch err := cmd.Wait(); {
+		case cmd.ProcessState.ExitCode() == exitError:
+			return rows, out.String()
+		case err != nil:
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	t.Fatal("all imports ended before the signal came")
+	return 0, ""
 }
