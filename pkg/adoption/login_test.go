@@ -2,10 +2,10 @@ package adoption_test
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -79,11 +79,12 @@ func logInAll(t *testing.T, bunDB *bun.DB, passwords map[string]string) {
 	}
 }
 
-// dumps is the folder with dumps of real databases, where there are some: see realDump.
-const dumps = "../../../shared/contract/"
-
 // TestMigrate_realDumps takes over dumps of databases that ran, which are not part of the repository.
 func TestMigrate_realDumps(t *testing.T) {
+	folder := os.Getenv("OMNISTOCK_TEST_DUMPS")
+	if folder == "" {
+		t.Skip("OMNISTOCK_TEST_DUMPS names no folder with dumps of real databases: testdata alone stands for them")
+	}
 	for file, passwords := range map[string]map[string]string{
 		"dump_current.sql": {
 			"demo_vendor": "demo", "root": "Root-Oracle-2025!", "alice": "Alice-Oracle-1!", "bob": "Bob-Oracle-22!", "carol": "Carol-Oracle-333!",
@@ -95,11 +96,8 @@ func TestMigrate_realDumps(t *testing.T) {
 		},
 	} {
 		t.Run(file, func(t *testing.T) {
-			if _, err := os.Stat(dumps + file); errors.Is(err, os.ErrNotExist) {
-				t.Skipf("there is no %s%s: the fixtures in testdata stand for it", dumps, file)
-			}
 			url := dbtest.EmptyURL(t, dbtest.Postgres)
-			mustExecFile(t, dbtest.Open(t, url), dumps+file)
+			mustExecFile(t, dbtest.Open(t, url), filepath.Join(folder, file))
 			bunDB := dbtest.Open(t, url) // the dump has set the search path of its connection
 			mustMigrate(t, bunDB, adoption.Options{})
 			logInAll(t, bunDB, passwords)
