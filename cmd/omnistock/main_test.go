@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -37,6 +40,28 @@ func TestScripts(t *testing.T) {
 					},
 				})
 			})
+		}
+	}
+}
+
+// TestScripts_leaveNothingOutInCI: elsewhere a script may leave out what needs a program that is not installed.
+func TestScripts_leaveNothingOutInCI(t *testing.T) {
+	if os.Getenv("CI") == "" {
+		return
+	}
+	scripts, err := filepath.Glob("testdata/script/*/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, script := range scripts {
+		text, err := os.ReadFile(script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, condition := range regexp.MustCompile(`\[!?exec:(\w+)\]`).FindAllSubmatch(text, -1) {
+			if _, err := exec.LookPath(string(condition[1])); err != nil {
+				t.Errorf("%s: %v", script, err)
+			}
 		}
 	}
 }
