@@ -13,6 +13,7 @@ import (
 
 	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/adoption"
+	"github.com/omni-stock/omnistock/pkg/conversion"
 )
 
 // migrateFlags are those of the command.
@@ -74,6 +75,9 @@ func acceptNoInput(cmd *cobra.Command) {
 
 func (c *commandLine) runMigrate(cmd *cobra.Command, f migrateFlags) error {
 	if err := c.program.checkForward(cmd.Context(), f.To); err != nil {
+		return err
+	}
+	if err := conversion.CheckFinished(cmd.Context(), c.program.db); err != nil {
 		return err
 	}
 	plan, err := adoption.NewPlan(cmd.Context(), c.program.db, f.Options)
