@@ -18,6 +18,16 @@ import (
 // HistoryTable holds a row for each step applied, in the columns that bun/migrate reads.
 const HistoryTable = "omnistock_migrations"
 
+// IsBookkeeping reports whether migrating, ours or Django's, fills the table by itself. Rows in it do not mean that somebody
+// uses the database.
+func IsBookkeeping(table string) bool {
+	switch table {
+	case HistoryTable, "django_migrations", "django_content_type", "auth_permission":
+		return true
+	}
+	return false
+}
+
 // prepare sets a transaction of PostgreSQL's up for a migration: no statement waits long for a table that another
 // connection holds, since what waits for a table makes others wait behind it; but each may take the time that it takes,
 // whatever bounds the role has.

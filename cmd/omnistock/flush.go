@@ -12,11 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
-
-// kept are tables that flush leaves alone: the histories of the schema, ours and Django's, and what Django's own migrations fill.
-var kept = []string{"omnistock_migrations", "django_migrations", "django_content_type", "auth_permission"}
 
 const flushQuestion = `You have requested a flush of the database.
 This will IRREVERSIBLY DESTROY all data currently in %s,
@@ -92,7 +90,7 @@ func (c *commandLine) flush(cmd *cobra.Command) error {
 		if tables, err = selectAppTables(ctx, tx, appLabels()); err != nil {
 			return err
 		}
-		tables = slices.DeleteFunc(tables, func(table string) bool { return slices.Contains(kept, table) })
+		tables = slices.DeleteFunc(tables, migrations.IsBookkeeping)
 		return db.Rewriting(ctx, tx, func() error { return deleteAllRows(ctx, tx, tables) })
 	})
 	if err != nil {

@@ -118,7 +118,7 @@ func usedTables(ctx context.Context, idb bun.IDB, c *catalog) (used []string, er
 		if err != nil {
 			return nil, fmt.Errorf("count %s: %w", t.name, err)
 		}
-		if n > 0 && !isBookkeeping(t.name) {
+		if n > 0 && !migrations.IsBookkeeping(t.name) {
 			used = append(used, t.name)
 		}
 	}
@@ -134,7 +134,7 @@ func (l *loader) isSame(ctx context.Context, there *catalog) (same bool, err err
 				return err
 			}
 			in := slices.IndexFunc(l.archive.Manifest.Tables, func(in Table) bool { return in.Name == t.name })
-			if in < 0 && n > 0 && !isBookkeeping(t.name) || in >= 0 && n != l.archive.Manifest.Tables[in].Rows {
+			if in < 0 && n > 0 && !migrations.IsBookkeeping(t.name) || in >= 0 && n != l.archive.Manifest.Tables[in].Rows {
 				return nil
 			}
 		}

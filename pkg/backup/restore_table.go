@@ -14,6 +14,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/progress"
 )
@@ -87,7 +88,7 @@ func (l *loader) clear(ctx context.Context, tx bun.Tx) (*catalog, error) {
 		return nil, fmt.Errorf("somebody began to use the database: there are rows in %s", list(used))
 	}
 	for _, t := range there.tables {
-		if isBookkeeping(t.name) && find(l.tables, t.name) == nil {
+		if migrations.IsBookkeeping(t.name) && find(l.tables, t.name) == nil {
 			continue // its rows came with the schema, and the archive has no others
 		}
 		if err := deleteRows(ctx, tx, t); err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -89,7 +88,7 @@ func appendDocument(b []byte, document core.JSON, form documentForm) ([]byte, er
 func withCanonicalNumbers(value any) any {
 	switch v := value.(type) {
 	case json.Number:
-		return canonicalNumber(v)
+		return core.CanonicalNumber(v)
 	case []any:
 		for i := range v {
 			v[i] = withCanonicalNumbers(v[i])
@@ -100,28 +99,6 @@ func withCanonicalNumbers(value any) any {
 		}
 	}
 	return value
-}
-
-// canonicalNumber writes 1e2, 100 and 100.0 in the same way: PostgreSQL rewrites the first.
-func canonicalNumber(n json.Number) json.Number {
-	mantissa, power, _ := strings.Cut(strings.ToLower(n.String()), "e")
-	exponent, err := strconv.Atoi(power)
-	if err != nil && power != "" {
-		return n
-	}
-	digits, negative := strings.CutPrefix(mantissa, "-")
-	whole, fraction, _ := strings.Cut(digits, ".")
-	digits = strings.TrimLeft(whole+fraction, "0")
-	exponent -= len(fraction)
-	short := strings.TrimRight(digits, "0")
-	exponent += len(digits) - len(short)
-	if short == "" {
-		return "0"
-	}
-	if negative {
-		short = "-" + short
-	}
-	return json.Number(short + "e" + strconv.Itoa(exponent))
 }
 
 // readRow reads a line into a row, which is a zero struct of the table's model.

@@ -78,13 +78,3 @@ func isSummed(f *schema.Field) bool {
 func (t *table) hasDocuments() bool {
 	return slices.ContainsFunc(t.fields, func(f *schema.Field) bool { return f.StructField.Type == documentType })
 }
-
-// isBookkeeping reports whether migrations, or Django, fill the table by themselves. Rows in it do not mean that somebody
-// uses the database.
-func isBookkeeping(table string) bool {
-	switch table {
-	case "django_content_type", "django_migrations", "auth_permission":
-		return true
-	}
-	return false
-}

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/omni-stock/omnistock/pkg/core"
 )
 
 var errNoDocument = errors.New("is no JSON document")
@@ -58,7 +60,7 @@ func (c *canonicalWriter) write(value any) error {
 	case bool:
 		c.out = strconv.AppendBool(c.out, v)
 	case json.Number:
-		c.out = append(c.out, canonicalNumber(v.String())...)
+		c.out = append(c.out, core.CanonicalNumber(v)...)
 	case string:
 		return c.writeText(v)
 	case []any:
@@ -108,30 +110,4 @@ func (c *canonicalWriter) writeObject(object map[string]any) error {
 	}
 	c.out = append(c.out, '}')
 	return nil
-}
-
-// canonicalNumber gives a number as its digits and a power of ten: 12.50, 1250e-2 and 0.125e2 are all 125e-1. It never
-// computes, so that no digit is lost. (An exponent beyond all reason is left as it is: no jsonb holds such a number.)
-func canonicalNumber(text string) string {
-	rest, isNegative := strings.CutPrefix(text, "-")
-	mantissa, power, _ := strings.Cut(strings.ToLower(rest), "e")
-	exponent := 0
-	if power != "" {
-		var err error
-		if exponent, err = strconv.Atoi(power); err != nil {
-			return text
-		}
-	}
-	whole, fraction, _ := strings.Cut(mantissa, ".")
-	digits := strings.TrimLeft(whole+fraction, "0")
-	exponent -= len(fraction)
-	significant := strings.TrimRight(digits, "0")
-	if significant == "" {
-		return "0"
-	}
-	exponent += len(digits) - len(significant)
-	if isNegative {
-		significant = "-" + significant
-	}
-	return significant + "e" + strconv.Itoa(exponent)
 }

@@ -13,14 +13,11 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/db"
 )
 
-// historyTable is the target's own: it says how the target was migrated.
-const historyTable = "omnistock_migrations"
-
 // lockWait is how long another program that migrates the target may go on.
 const lockWait = time.Minute
 
 // filledByMigrations are tables in which migrating alone leaves rows.
-var filledByMigrations = []string{historyTable, "django_migrations"}
+var filledByMigrations = []string{migrations.HistoryTable, "django_migrations"}
 
 // CheckSource returns a core.Conflict unless the schema of the source is the one that this program knows. Convert begins
 // with it; who has to make a place for the target first asks before that.

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/migrations"
 )
 
 // An Uncopied is a table of the source that no model covers, or a column that its model lacks.
@@ -35,7 +37,7 @@ func unknownTables(ctx context.Context, source bun.IDB, tables []*table) (rest [
 	}
 	for _, name := range names {
 		isKnown := slices.ContainsFunc(tables, func(t *table) bool { return t.Name == name })
-		if isKnown || name == historyTable {
+		if isKnown || name == migrations.HistoryTable {
 			continue
 		}
 		other, err := unknownTable(ctx, source, name)

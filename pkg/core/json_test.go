@@ -68,3 +68,14 @@ func TestJSON_inSQL(t *testing.T) {
 		t.Error("half a document: no error")
 	}
 }
+
+func TestCanonicalNumber(t *testing.T) {
+	for text, want := range map[json.Number]json.Number{
+		"12.50": "125e-1", "1250e-2": "125e-1", "0.125E+2": "125e-1", "-0.001": "-1e-3", "100": "1e2", "-0.0": "0", "0e5": "0",
+		"123456789012345678901234567890": "12345678901234567890123456789e1", "1e99999999999999999999": "1e99999999999999999999",
+	} {
+		if got := core.CanonicalNumber(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
