@@ -90,7 +90,7 @@ func (c *commandLine) adopt(cmd *cobra.Command, bunDB *bun.DB, f adoptFlags) err
 	case f.rollbackCheck:
 		return c.checkRollback(cmd, bunDB, f)
 	}
-	report, err := adoption.Inspect(cmd.Context(), bunDB)
+	report, err := adoption.Inspect(cmd.Context(), bunDB, c.program.mediaURL())
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func TestMigrate_olderRefused(t *testing.T) {
 			"ALTER TABLE collectibles_collectible ADD category text", "column collectibles_collectible.category is not one that omnistock knows", adoption.Options{},
 		},
 		"an address too long": {
-			"SELECT 1", "at items 1 (A-1); set a shorter OMNISTOCK_PUBLIC_URL",
+			"SELECT 1", "200 characters: item 1 (A-1). Set a shorter OMNISTOCK_PUBLIC_URL",
 			adoption.Options{MediaURL: "https://" + strings.Repeat("long.", 35) + "example/media/"},
 		},
 		"faked": {"SELECT 1", "leave --fake away", adoption.Options{Options: migrations.Options{Fake: true}}},

@@ -156,16 +156,23 @@ func moveForward(ctx context.Context, tx bun.Tx, o Options) error {
 // prepareImages says what stands in front of the paths of images. It returns core.Conflict if that makes an address that
 // is too long.
 func prepareImages(ctx context.Context, tx bun.Tx, url string) error {
-	long, err := selectLongImages(ctx, tx, url)
+	long, _, err := selectLongImages(ctx, tx, url)
 	if err != nil {
 		return err
 	}
 	if len(long) > 0 {
-		return core.Errorf(core.Conflict, "the addresses of images would be longer than 200 characters, at items %s; "+
-			"set a shorter OMNISTOCK_PUBLIC_URL, or rename the files; nothing was changed", some(long))
+		return core.Errorf(core.Conflict, "%s: %s. %s Nothing was changed", longImages, some(long), longImagesHint)
 	}
 	return setMediaURL(ctx, tx, url)
 }
+
+// maxImageURL is how many characters the column holds.
+const maxImageURL = 200
+
+const (
+	longImages     = "images would get an address of more than 200 characters"
+	longImagesHint = "Set a shorter OMNISTOCK_PUBLIC_URL, or rename the files."
+)
 
 // runStage runs a stage and tells what an operator wants to know of it.
 func runStage(ctx context.Context, tx bun.Tx, stage Stage, o Options) error {

@@ -45,11 +45,15 @@ const lockSQL = `SET CONSTRAINTS ALL IMMEDIATE;
 LOCK TABLE auth_user, auth_user_groups, auth_user_user_permissions, collectibles_carddetails, collectibles_collectible,
 	collectibles_userprofile, collectibles_vendor, django_admin_log, django_content_type IN ACCESS EXCLUSIVE MODE`
 
-// selectLongImages returns the items whose images would get an address that the column cannot hold.
-func selectLongImages(ctx context.Context, tx bun.Tx, url string) (items []string, err error) {
-	err = tx.NewRaw("SELECT concat(id, ' (', sku, ')') FROM collectibles_collectible WHERE length(image) + ? > 200 ORDER BY id LIMIT 100",
-		utf8.RuneCountInString(url)).Scan(ctx, &items)
-	return items, err
+// addressLength is that of an image's path as older/stock.sql writes it: each byte of some characters takes three.
+const addressLength = `length(regexp_replace(image, '[^A-Za-z0-9/~!*()''_.-]', '', 'g'))
+	+ 3 * octet_length(convert_to(regexp_replace(image, '[A-Za-z0-9/~!*()''_.-]', '', 'g'), 'UTF8'))`
+
+// selectLongImages returns the first items whose images would get an address that the column cannot hold, and how many
+// there are.
+func selectLongImages(ctx context.Context, idb bun.IDB, url string) (items []string, count int64, err error) {
+	return selectCases(ctx, idb, Older, fmt.Sprintf("SELECT concat('item ', id, ' (', sku, ')') AS line FROM collectibles_collectible "+
+		"WHERE image <> '' AND %s > %d ORDER BY id", addressLength, maxImageURL-utf8.RuneCountInString(url)))
 }
 
 func hasOld(ctx context.Context, idb bun.IDB) (there bool, err error) {

@@ -38,10 +38,6 @@ func (i *inspection) judgeServer() {
 		i.Findings.warn("server.ctype", "Dump it and restore it into a database with LC_CTYPE, such as C.UTF-8.",
 			"LC_CTYPE is %s: small and capital letters beyond ASCII count as different ones", s.CType)
 	}
-	if s.Timeout != "0" && s.Timeout != "" {
-		i.Findings.warn("server.timeout", fmt.Sprintf("ALTER ROLE %s SET statement_timeout = 0 for the time of the migration.", s.Role),
-			"a statement may take %s at most (statement_timeout): the migration may need more", s.Timeout)
-	}
 }
 
 // lookAtExtension sees to pg_trgm, which an index for searching needs.
@@ -132,6 +128,18 @@ func (i *inspection) lookAtDependents(ctx context.Context) error {
 			Hint: "Drop it, and make it again on the new columns afterwards.", Cases: dependents,
 		})
 	}
+	triggers, err := selectTriggers(ctx, i.tx, changedTables)
+	if err != nil {
+		return err
+	}
+	if len(triggers) > 0 {
+		i.Findings.add(Finding{
+			Level: Warning, ID: "tables.triggers", Text: "triggers that Django did not make run while rows are changed",
+			Hint: "'omnistock migrate --rehearse' shows whether they let it through. Where they should not run: ALTER TABLE … DISABLE TRIGGER …, " +
+				"and ENABLE afterwards.",
+			Cases: triggers,
+		})
+	}
 	grants, err := selectLines(ctx, i.tx, otherGrants)
 	if err == nil && len(grants) > 0 {
 		i.Findings.add(Finding{
@@ -146,6 +154,20 @@ func (i *inspection) lookAtDependents(ctx context.Context) error {
 var changedColumns = []string{
 	"collectibles_collectible.image", "collectibles_collectible.location", "collectibles_collectible.user_id",
 	"collectibles_userprofile.user_id", "django_admin_log.user_id",
+}
+
+// lookAtImages foretells what prepareImages refuses.
+func (i *inspection) lookAtImages(ctx context.Context) error {
+	if i.State != Older {
+		return nil
+	}
+	long, count, err := selectLongImages(ctx, i.tx, i.mediaURL)
+	if count > 0 {
+		i.Findings.add(Finding{
+			Level: Error, ID: "items.image", Text: longImages, Hint: longImagesHint, Cases: long, Count: count,
+		})
+	}
+	return err
 }
 
 func (i *inspection) lookAtSequences(ctx context.Context) error {
@@ -174,8 +196,12 @@ func (i *inspection) lookAtSequences(ctx context.Context) error {
 
 const setSequenceHint = "SELECT setval(pg_get_serial_sequence('TABLE', 'id'), (SELECT max(id) FROM TABLE));"
 
-// insertedTables are those of an older database into which migrating writes.
-var insertedTables = []string{djangoHistory, "collectibles_vendor"}
+// Of an older database, insertedTables are those into which migrating writes new rows, changedTables those in which it
+// writes any.
+var (
+	insertedTables = []string{djangoHistory, "collectibles_vendor"}
+	changedTables  = append([]string{"collectibles_collectible", "django_content_type"}, insertedTables...)
+)
 
 func (i *inspection) lookAtSessions(ctx context.Context) (err error) {
 	if i.Sessions, err = selectSessions(ctx, i.tx); err != nil {

@@ -77,6 +77,15 @@ func selectDependents(ctx context.Context, idb bun.IDB, columns []string) (lines
 	return lines, err
 }
 
+// selectTriggers returns a line for each trigger of the tables that is switched on.
+func selectTriggers(ctx context.Context, idb bun.IDB, tables []string) (lines []string, err error) {
+	err = idb.NewRaw(`SELECT format('trigger %s on %s, which calls %s', tgname, relname, tgfoid::regproc) AS line
+		FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+		WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace AND relname IN (?)
+		ORDER BY 1`, bun.List(tables)).Scan(ctx, &lines)
+	return lines, err
+}
+
 // selectSessions returns what else is connected to the database, in groups. A prepared transaction has no connection.
 func selectSessions(ctx context.Context, idb bun.IDB) (all []Session, err error) {
 	err = idb.NewRaw(`WITH held AS (

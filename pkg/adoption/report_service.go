@@ -18,8 +18,9 @@ var errNotPostgres = core.Errorf(core.Invalid, "only PostgreSQL databases can be
 	"postgres://shop@db.example/shop, or set DATABASE_URL; rows of a SQLite file that Django made come through its dumpdata and 'omnistock loaddata'")
 
 // Inspect reports on a PostgreSQL database, of whatever state. It changes nothing, and asks for nothing that a replica
-// would not give. All it tells is of one moment. Any other database is core.Invalid.
-func Inspect(ctx context.Context, bunDB *bun.DB) (*Report, error) {
+// would not give. All it tells is of one moment. mediaURL is that of the Options to migrate with. Any other database is
+// core.Invalid.
+func Inspect(ctx context.Context, bunDB *bun.DB, mediaURL string) (*Report, error) {
 	if !db.IsPostgres(bunDB) {
 		return nil, errNotPostgres
 	}
@@ -35,7 +36,7 @@ func Inspect(ctx context.Context, bunDB *bun.DB) (*Report, error) {
 	r := &Report{
 		Differences: []Difference{}, Tables: []Table{}, Passwords: []PasswordCount{}, Sessions: []Session{}, Findings: Findings{},
 	}
-	i := &inspection{Report: r, tx: tx}
+	i := &inspection{Report: r, tx: tx, mediaURL: mediaURL}
 	if err := i.run(ctx, steps); err != nil {
 		return nil, explain(err)
 	}
@@ -46,8 +47,9 @@ func Inspect(ctx context.Context, bunDB *bun.DB) (*Report, error) {
 // An inspection is a report in the making.
 type inspection struct {
 	*Report
-	tx    bun.Tx
-	found found
+	tx       bun.Tx
+	mediaURL string
+	found    found
 }
 
 func (i *inspection) run(ctx context.Context, steps []migrations.Step) (err error) {
@@ -96,7 +98,9 @@ func (i *inspection) lookAtTables(ctx context.Context) error {
 		i.Findings.warn("content", "Mend the errors, and ask again.", "what is in the tables was not looked at")
 		return nil
 	}
-	for _, part := range []func(context.Context) error{i.countRows, i.lookAtPasswords, i.lookAtContent, i.lookAtJSON, i.lookAtSequences} {
+	for _, part := range []func(context.Context) error{
+		i.countRows, i.lookAtPasswords, i.lookAtContent, i.lookAtImages, i.lookAtJSON, i.lookAtSequences,
+	} {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ import (
 
 func mustInspect(t *testing.T, bunDB *bun.DB) *adoption.Report {
 	t.Helper()
-	report, err := adoption.Inspect(t.Context(), bunDB)
+	report, err := adoption.Inspect(t.Context(), bunDB, "/media/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,12 +149,19 @@ func TestInspect_spoiled(t *testing.T) {
 		{"view", adoption.Older, "CREATE VIEW report AS SELECT image FROM collectibles_collectible", "  view report uses collectibles_collectible.image"},
 		{"trigger", adoption.Older, `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 			CREATE TRIGGER t BEFORE UPDATE OF user_id ON collectibles_userprofile FOR EACH ROW EXECUTE FUNCTION f()`, "error tables.dependents 1"},
+		{"image", adoption.Older, "UPDATE collectibles_collectible SET image = repeat('é', 32) || 'aa' WHERE id = 2", "  item 2 (A-2)"},
 		{"table is there", adoption.Older, "CREATE TABLE collectibles_store (id bigint)", "  column collectibles_store.currency is missing"},
 		{"sequence", adoption.Older, "SELECT setval('django_migrations_id_seq', 1)", "error sequences.behind 1"},
 		{"log", adoption.Older, "DROP TABLE django_admin_log", "error tables.admin_log 0"},
 		{"extension elsewhere", adoption.Current, "CREATE SCHEMA extensions; ALTER EXTENSION pg_trgm SET SCHEMA extensions", "error extension.pg_trgm 0"},
 		{"read only", adoption.Current, "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET default_transaction_read_only = on'; END $$", "error server.read_only 0"},
 
+		{"image that fits", adoption.Older, "UPDATE collectibles_collectible SET image = repeat('é', 32) || 'a' WHERE id = 2", ""},
+		{
+			"trigger on rows", adoption.Older, `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+			CREATE TRIGGER t BEFORE UPDATE ON collectibles_collectible FOR EACH ROW EXECUTE FUNCTION f()`,
+			"  trigger t on collectibles_collectible, which calls f",
+		},
 		{"other column", adoption.Current, "ALTER TABLE users_user ADD nickname text", "note differences.harmless 1"},
 		{"view elsewhere", adoption.Older, "CREATE VIEW report AS SELECT sku, current_price FROM collectibles_collectible", ""},
 		{"extension", adoption.Current, "DROP EXTENSION pg_trgm CASCADE", "note extension.pg_trgm 0"},
@@ -260,7 +267,7 @@ func TestInspect_whileOthersWork(t *testing.T) {
 
 func TestInspect_notPostgres(t *testing.T) {
 	bunDB := dbtest.Open(t, dbtest.NewURL(t, dbtest.SQLite))
-	_, inspectErr := adoption.Inspect(t.Context(), bunDB)
+	_, inspectErr := adoption.Inspect(t.Context(), bunDB, "/media/")
 	_, checkErr := adoption.CheckRollback(t.Context(), bunDB)
 	_, linkErr := adoption.LinkProfiles(t.Context(), bunDB, true)
 	for _, err := range []error{inspectErr, checkErr, linkErr} {

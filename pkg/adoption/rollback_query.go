@@ -20,6 +20,15 @@ func lockMembers(ctx context.Context, tx bun.Tx) error {
 	return exec(ctx, tx, "LOCK TABLE collectibles_vendormember IN SHARE ROW EXCLUSIVE MODE")
 }
 
+// selectLoose returns a line for each column that counts by a sequence which it does not own.
+func selectLoose(ctx context.Context, idb bun.IDB, tables []string) (lines []string, err error) {
+	err = idb.NewRaw(`SELECT format('column %s.%s: %s', relname, attname, pg_get_expr(adbin, adrelid)) AS line
+		FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum JOIN pg_class c ON c.oid = adrelid
+		WHERE relnamespace = current_schema()::regnamespace AND relname IN (?) AND pg_get_expr(adbin, adrelid) LIKE 'nextval(%'
+		AND pg_get_serial_sequence(quote_ident(relname), attname) IS NULL ORDER BY 1`, bun.List(tables)).Scan(ctx, &lines)
+	return lines, err
+}
+
 // selectReferences returns a line for each foreign key from a table that Django does not know, ours or another, to one
 // that it does, where a row that refers to another keeps that from being deleted.
 func selectReferences(ctx context.Context, idb bun.IDB) (ours, others []string, err error) {

@@ -96,7 +96,12 @@ func TestCheckRollback_broken(t *testing.T) {
 		"head":        {"DELETE FROM django_migrations WHERE name LIKE '0017%'", "history.lacks", "collectibles.0017_vendormember_active_store"},
 		"sequence":    {"SELECT setval('users_user_id_seq', 1)", "sequences.behind", "users_user: 1 given, the largest id is 6"},
 		"no identity": {"ALTER TABLE collectibles_vendor ALTER id DROP IDENTITY", "differences", "column collectibles_vendor.id is bigint not null, not bigint not null counted"},
-		"check":       {"ALTER TABLE users_user ADD CHECK (email NOT LIKE '%.invalid')", "steps", "Django could not insert a user"},
+		"sequence of nobody's": {
+			`ALTER TABLE collectibles_vendor ALTER id DROP IDENTITY; CREATE SEQUENCE vendor_ids START 100;
+			ALTER TABLE collectibles_vendor ALTER id SET DEFAULT nextval('vendor_ids')`,
+			"sequences.loose", "column collectibles_vendor.id: nextval('vendor_ids'::regclass)",
+		},
+		"check": {"ALTER TABLE users_user ADD CHECK (email NOT LIKE '%.invalid')", "steps", "Django could not insert a user"},
 		"trigger": {
 			`CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'never'; END $$;
 			CREATE TRIGGER no BEFORE DELETE ON collectibles_vendor FOR EACH ROW EXECUTE FUNCTION no()`,
