@@ -54,9 +54,9 @@ func pgDump(ctx context.Context, url string, args ...string) error {
 	return runPostgresProgram(ctx, url, nil, nil, "pg_dump", append([]string{"--format=custom"}, args...)...)
 }
 
-// dumpAndRestore makes a copy of a database that others are connected to.
-func dumpAndRestore(ctx context.Context, url string) (copyURL string, drop func(context.Context) error, err error) {
-	copyURL, drop, err = db.CreateBeside(ctx, url, false)
+// dumpAndRestore makes a copy, of that name, of a database that others are connected to.
+func dumpAndRestore(ctx context.Context, url, name string) (copyURL string, drop func(context.Context) error, err error) {
+	copyURL, drop, err = db.CreateBeside(ctx, url, name, false)
 	if err != nil {
 		return "", nil, err
 	}

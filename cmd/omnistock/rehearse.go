@@ -24,7 +24,9 @@ func (c *commandLine) rehearse(cmd *cobra.Command, o adoption.Options) (err erro
 	if err != nil {
 		return err
 	}
-	url, drop, err := c.program.copyDatabase(cmd.Context())
+	// Before there is one: if this program is killed, somebody else has to drop it.
+	tell := func(place string) { fmt.Fprintf(out, "Rehearsing on a copy, %s:\n", place) }
+	url, drop, err := c.program.copyDatabase(cmd.Context(), tell)
 	if err != nil {
 		return fmt.Errorf("no rehearsal: %w", err)
 	}
@@ -43,7 +45,6 @@ func (c *commandLine) rehearse(cmd *cobra.Command, o adoption.Options) (err erro
 			"Put search_path=... into the URL")
 	}
 
-	fmt.Fprintln(out, "Rehearsing on a copy:")
 	started := time.Now()
 	o.MediaURL = c.program.mediaURL()
 	if _, err := adoption.Migrate(cmd.Context(), bunDB, reportTo(out, o)); err != nil {
@@ -94,27 +95,33 @@ func (p *program) checkCopy(ctx context.Context, bunDB *bun.DB, o adoption.Optio
 	return problems, nil
 }
 
-// copyDatabase makes a copy of the database and returns its URL and what drops it.
-func (p *program) copyDatabase(ctx context.Context) (url string, drop func(context.Context) error, err error) {
+// copyDatabase tells where it makes a copy of the database, makes it, and returns its URL and what drops it.
+func (p *program) copyDatabase(ctx context.Context, tell func(place string)) (url string, drop func(context.Context) error, err error) {
 	if p.settings.Embedded() {
-		return p.copySQLite(ctx)
+		return p.copySQLite(ctx, tell)
 	}
 	url = p.settings.DatabaseURL.Reveal()
+	name, err := db.NameBeside(url)
+	if err != nil {
+		return "", nil, err
+	}
+	tell("the database " + name)
 	if err := p.db.Close(); err != nil { // we would be in the way ourselves
 		return "", nil, err
 	}
-	copyURL, drop, err := db.CreateBeside(ctx, url, true)
+	copyURL, drop, err := db.CreateBeside(ctx, url, name, true)
 	if !errors.Is(err, db.ErrNoCopy) {
 		return copyURL, drop, err
 	}
-	return dumpAndRestore(ctx, url)
+	return dumpAndRestore(ctx, url, name)
 }
 
-func (p *program) copySQLite(ctx context.Context) (string, func(context.Context) error, error) {
+func (p *program) copySQLite(ctx context.Context, tell func(place string)) (string, func(context.Context) error, error) {
 	folder, err := os.MkdirTemp(p.settings.DataDir, "rehearsal-")
 	if err != nil {
 		return "", nil, err
 	}
+	tell(folder)
 	drop := func(context.Context) error { return os.RemoveAll(folder) }
 	path, err := filepath.Abs(filepath.Join(folder, "copy.db"))
 	if err == nil {

@@ -17,18 +17,25 @@ var ErrNoCopy = errors.New("the server cannot copy the database")
 // maintenance is a database that every server of PostgreSQL has.
 const maintenance = "postgres"
 
-// CreateBeside makes a database on the server of the URL, with a name that begins as that of the URL's and that nobody
-// else knows: a copy of that database or, unless asked for a copy, an empty one. It returns the new database's URL, and
-// what drops it. The error is ErrNoCopy if the server
-// does not copy it.
-func CreateBeside(ctx context.Context, rawURL string, copied bool) (newURL string, drop func(context.Context) error, err error) {
+// NameBeside returns a name for a database beside that of the URL: it begins in the same way, and nobody else knows it.
+func NameBeside(rawURL string) (string, error) {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return "", errPostgresURL
+	}
+	source := strings.TrimPrefix(u.Path, "/")
+	return source[:min(len(source), 40)] + "_" + strings.ToLower(rand.Text()[:12]), nil
+}
+
+// CreateBeside makes a database of that name on the server of the URL: a copy of the URL's database or, unless asked for
+// a copy, an empty one. It returns the new database's URL, and what drops it. The error is ErrNoCopy if the server does
+// not copy it.
+func CreateBeside(ctx context.Context, rawURL, name string, copied bool) (newURL string, drop func(context.Context) error, err error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
 		return "", nil, errPostgresURL
 	}
-	source := strings.TrimPrefix(u.Path, "/")
-	name := source[:min(len(source), 40)] + "_" + strings.ToLower(rand.Text()[:12])
-	template := bun.Ident("template0")
+	source, template := strings.TrimPrefix(u.Path, "/"), bun.Ident("template0")
 	if copied {
 		template = bun.Ident(source)
 	}
@@ -39,7 +46,10 @@ func CreateBeside(ctx context.Context, rawURL string, copied bool) (newURL strin
 		return "", nil, fmt.Errorf("create database %s: %w", name, err)
 	}
 	return withDatabase(u, name), func(ctx context.Context) error {
-		return onServer(ctx, u, "DROP DATABASE IF EXISTS ? WITH (FORCE)", bun.Ident(name))
+		if err := onServer(ctx, u, "DROP DATABASE IF EXISTS ? WITH (FORCE)", bun.Ident(name)); err != nil {
+			return fmt.Errorf("drop database %s: %w", name, err)
+		}
+		return nil
 	}, nil
 }
 

@@ -30,14 +30,18 @@ func TestCreateBeside_copyOfItsOwn(t *testing.T) {
 	if _, err := source.ExecContext(t.Context(), insertGroup); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := db.CreateBeside(t.Context(), url, true); !errors.Is(err, db.ErrNoCopy) {
+	name, err := db.NameBeside(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := db.CreateBeside(t.Context(), url, name, true); !errors.Is(err, db.ErrNoCopy) {
 		t.Errorf("error = %v, want that it is in use", err)
 	}
 	if err := source.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for _, copied := range []bool{true, false} {
-		copyURL, drop, err := db.CreateBeside(t.Context(), url, copied)
+		copyURL, drop, err := db.CreateBeside(t.Context(), url, name, copied)
 		if err != nil {
 			t.Fatal(err)
 		}
