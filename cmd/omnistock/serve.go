@@ -47,22 +47,17 @@ brought up to date.`,
 }
 
 // serve prepares what the server needs and runs it until the command's context ends.
-func (c *commandLine) serve(cmd *cobra.Command, address string, migrate bool) (err error) {
+func (c *commandLine) serve(cmd *cobra.Command, address string, migrate bool) error {
 	ctx := cmd.Context()
 	listener, err := listen(ctx, address)
 	if err != nil {
 		return err
 	}
 	defer listener.Close() //nolint:errcheck // the server has closed it, or nobody came
-	if err := c.settings.RequireSecret(); err != nil {
+	p := c.program
+	if err := p.users.RequireSecret(); err != nil {
 		return err
 	}
-	// Anew: only now is there a key to sign with, and known how to log.
-	p, err := newProgram(c.settings, c.getenv, c.newLog(cmd.ErrOrStderr()), cmd.OutOrStdout())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.close()) }()
 	if err := p.prepare(ctx, migrate); err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type Options struct {
 	Log                *slog.Logger        // for what fails after the answer; nothing is logged if it is nil
 	Getenv             func(string) string // for the commands; no variable is set if it is nil
 
-	// LateSecret gives, or makes, the secret where Secret is empty: for the commands that read tokens without a server.
+	// LateSecret gives the secret where it was not known, or not made, when the service was: see RequireSecret.
 	LateSecret func() ([]byte, error)
 }
 
@@ -81,6 +81,17 @@ func NewService(bunDB *bun.DB, o Options) *Service {
 		vendorStaff:    func(context.Context, string) ([]int64, error) { return nil, core.Errorf(core.NotFound, "no vendor") },
 		jobs:           func(context.Context, int64) ([]Job, error) { return nil, nil },
 	}
+}
+
+// RequireSecret sees to it that there is a secret, and one that can be used, before anything is signed or verified. It must
+// not be called while the service is used.
+func (s *Service) RequireSecret() error {
+	secret, err := s.lateSecret()
+	if err != nil {
+		return err
+	}
+	s.secret, s.tokens = secret, newTokenIssuer(secret, s.clock)
+	return nil
 }
 
 // ErrVendorUnknown is what a client hears that names a vendor it may not name, or that is none.

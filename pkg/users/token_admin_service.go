@@ -85,8 +85,8 @@ func (s *Service) lateTokens() (*Tokens, error) {
 	if len(s.secret) > 0 {
 		return s.tokens, nil
 	}
-	secret, err := s.lateSecret()
-	return newTokenIssuer(secret, s.clock), err
+	err := s.RequireSecret()
+	return s.tokens, err
 }
 
 // claimTime is the moment that a claim names, or nil.
