@@ -1,6 +1,7 @@
 package dbtest
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"sync"
@@ -17,8 +18,17 @@ const (
 	Postgres = "postgres"
 )
 
+// modelChecks is how many sequences of commands a model test of package rapid tries on a database, where each takes long,
+// unless the command line says otherwise.
+const modelChecks = "30"
+
 // Main runs the tests of a package, then removes the server that they started, if any. It returns the exit code.
 func Main(m *testing.M) int {
+	if checks := flag.Lookup("rapid.checks"); checks != nil {
+		if err := checks.Value.Set(modelChecks); err != nil {
+			panic(err)
+		}
+	}
 	code := m.Run()
 	if err := purge(); err != nil {
 		fmt.Fprintln(os.Stderr, "dbtest:", err)
