@@ -122,10 +122,10 @@ func (o Order) validate() error {
 	return core.InvalidFields(wrong)
 }
 
-// isMetBy reports whether the movement is what the order of an item asked for.
+// isMetBy reports whether the movement is what the order of an item asked for. A cost that it did not give was the item's.
 func (o Order) isMetBy(m *Movement, itemID int64) bool {
 	same := m.ItemID == itemID && m.StoreID == o.StoreID.Or(m.StoreID) && m.Kind == o.Kind && m.UndoesID == nil && m.Reason == o.Reason && m.Reference == o.Reference &&
-		equal(m.UnitCost, o.UnitCost) && equal(m.UnitPrice, o.UnitPrice)
+		(o.UnitCost == nil || equal(m.UnitCost, o.UnitCost)) && equal(m.UnitPrice, o.UnitPrice)
 	if o.Quantity.HasValue() {
 		return same && m.QuantityAfter == int64(o.Quantity.Value)
 	}
