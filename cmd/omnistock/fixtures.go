@@ -84,18 +84,3 @@ func sayDemo(w io.Writer, shop *fixtures.DemoShop, o fixtures.DemoOptions) error
 		fixtures.DemoUsername, fixtures.DemoPassword)
 	return nil
 }
-
-// newSeedReferenceDataCommand is for the scripts of Django deployments. What the command seeds there, a catalogue of
-// eras, sets and products, has no tables in this schema.
-func newSeedReferenceDataCommand(c *commandLine) *cobra.Command {
-	return &cobra.Command{
-		Use: "seed_reference_data", Short: "Nothing yet: this schema has no reference data", Args: cobra.NoArgs,
-		Long: `Seed the reference data of the catalogue. The tables for it (eras, sets, products) are not in this version's schema, so
-there is nothing to do. Deploy scripts may go on calling it.`,
-		Example: "  omnistock seed_reference_data",
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(c.say(cmd), "No reference data to seed: this schema has no tables for eras, sets and products.")
-			return err
-		},
-	}
-}

@@ -67,6 +67,9 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	for _, cmd := range slices.Concat(c.program.app.Commands(), newFixtureCommands(c, c.program.fixtures), own) {
 		root.AddCommand(c.needsDatabase(cmd))
 	}
+	if group, _, err := root.Find([]string{"import"}); err == nil {
+		group.AddCommand(c.needsDatabase(c.program.catalog.NewImportCommand()))
+	}
 	root.InitDefaultHelpCmd()
 	addCompletion(root)
 	c.noteStart(root)

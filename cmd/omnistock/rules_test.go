@@ -64,6 +64,7 @@ var layers = []string{
 	"migrations",
 	"pkg/users",
 	"pkg/vendors",
+	"pkg/catalog",
 	"pkg/stock",
 	"pkg/costing",
 	"pkg/inventory",

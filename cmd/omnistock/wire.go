@@ -13,6 +13,7 @@ import (
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/anonymization"
 	"github.com/omni-stock/omnistock/pkg/backup"
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/config"
 	"github.com/omni-stock/omnistock/pkg/core/db"
@@ -38,6 +39,7 @@ type program struct {
 	mail     mail.Sender
 	staging  *anonymization.Service
 	images   *storage.Images
+	catalog  *catalog.Service
 	backup   *backup.Service
 	app      *app.App
 }
@@ -66,15 +68,18 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 		},
 	})
 	vs := vendors.NewService(bunDB, us, images, time.Now)
+	ks := catalog.NewService(bunDB, vs, time.Now)
 	ss := stock.NewService(bunDB, us, vs, time.Now)
 	cs := costing.NewService(bunDB, vs, ss, time.Now)
 	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
 	system := app.System{FrontendURL: s.FrontendURL, Ready: func(ctx context.Context) error { return ping(ctx, bunDB) }}
 	info := web.Info{Title: "Omni-Stock API", Version: "1.0", Description: "Inventory for people who sell collectibles."}
 	keys := idempotency.NewService(bunDB, time.Now, log)
-	a := app.New(info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ss.Module(), cs.Module(), is.Module())
+	a := app.New(
+		info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ks.Module(), ss.Module(), cs.Module(), is.Module(),
+	)
 	return &program{
-		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, app: a,
+		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, catalog: ks, app: a,
 		staging:  anonymization.NewService(bunDB, us, a.Models()),
 		fixtures: fixtures.NewService(bunDB, us, is, ss, a.Models(), time.Now), images: images,
 		backup: backup.NewService(bunDB, backup.Options{

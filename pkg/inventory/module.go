@@ -14,10 +14,10 @@ func (s *Service) Module() app.Module {
 	return app.Module{
 		Name:       "inventory",
 		Tags:       []web.Tag{{Name: "collectibles", Description: "The stock of the vendor you work for."}},
-		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*ImportMapping)(nil)},
+		Models:     []any{(*Collectible)(nil), (*CardDetails)(nil), (*Image)(nil), (*ImportMapping)(nil), (*Attribute)(nil), (*Reference)(nil)},
 		Images:     []app.ImageColumn{{Model: (*Collectible)(nil), Column: "image_url"}, {Model: (*Image)(nil), Column: "url"}},
 		Diagnoses:  s.diagnoses(),
 		Commands:   []*cobra.Command{s.newBackfillStoresCommand(), newImportCommand(s), newExportCommand(s)},
-		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations(), s.importOperations(), s.exportOperations()),
+		Operations: slices.Concat(s.collectibleOperations(), s.imageOperations(), s.importOperations(), s.exportOperations(), s.variantOperations()),
 	}
 }

@@ -3,6 +3,8 @@ package vendors
 import (
 	"context"
 
+	"github.com/uptrace/bun"
+
 	"github.com/omni-stock/omnistock/pkg/core"
 )
 
@@ -22,3 +24,6 @@ func (s *Service) Find(ctx context.Context, slug string) (*Vendor, error) {
 	}
 	return nil, core.Errorf(core.Invalid, "there are several vendors: name one by its slug")
 }
+
+// Hold makes a vendor stay until the transaction ends: NotFound if it is gone.
+func (s *Service) Hold(ctx context.Context, tx bun.Tx, id int64) error { return holdVendor(ctx, tx, id) }

@@ -13,6 +13,7 @@ import (
 //	change the vendor          x      x       x        x      x       -        -         -
 //	delete the vendor          x      -       -        -      -       -        -         -
 //	run it: members, stores    x      x       -        -      -       -        -         -
+//	keep its reference data    x      x       x        -      -       -        -         -
 //	read any store's items     x      x       with access: manager, sales, view_only     -
 //	write any store's items    x      x       with access: manager, sales                -
 
@@ -31,6 +32,9 @@ func (a Affiliation) mayDelete(vendorID int64) bool { return a.Role == RoleOwner
 func (a Affiliation) mayRun(vendorID int64) bool {
 	return (a.Role == RoleOwner || a.Role == RoleAdmin) && a.maySee(vendorID)
 }
+
+// MayKeepCatalog reports whether rows may be added to the vendor's own reference data, changed and deleted.
+func (a Affiliation) MayKeepCatalog() bool { return a.mayRun(a.VendorID) || a.Role == RoleManager && a.VendorID != 0 }
 
 // MayReadStore reports whether the items of one of the vendor's stores may be read one by one. The store must be the
 // affiliation's vendor's.
