@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/omni-stock/omnistock/pkg/adoption"
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
@@ -58,7 +59,7 @@ func newApp(t *testing.T, bunDB *bun.DB) *apptest.App {
 		vs := vendors.NewService(bunDB, us, images, time.Now)
 		ss := stock.NewService(bunDB, us, vs, time.Now)
 		is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
-		return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), ss.Module(), is.Module()}
+		return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), catalog.NewService(bunDB, vs, time.Now).Module(), ss.Module(), is.Module()}
 	}, bunDB)
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/anonymization"
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
@@ -49,7 +50,7 @@ func newSystem(t *testing.T, db *bun.DB) *system {
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, nil, time.Now)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
-	models := slices.Concat(keys.Module().Models, us.Module().Models, vs.Module().Models, ss.Module().Models,
+	models := slices.Concat(keys.Module().Models, us.Module().Models, vs.Module().Models, catalog.NewService(db, vs, time.Now).Module().Models, ss.Module().Models,
 		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models)
 	s := &system{anonymization.NewService(db, us, models), db, fixtures.NewService(db, us, is, ss, models, time.Now)}
 	for _, name := range []string{"all_models.json", "django_models.json"} {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/backup"
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
@@ -76,7 +77,7 @@ func allModels(bunDB *bun.DB) []any {
 	vs := vendors.NewService(bunDB, us, nil, time.Now)
 	ss := stock.NewService(bunDB, us, vs, time.Now)
 	is := inventory.NewService(bunDB, us, vs, ss, nil, time.Now)
-	return slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models,
+	return slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, is.Module().Models,
 		idempotency.NewService(bunDB, time.Now, nil).Module().Models)
 }
 

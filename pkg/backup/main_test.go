@@ -15,6 +15,7 @@ import (
 
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/backup"
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
@@ -60,7 +61,7 @@ func newSystem(t testing.TB, bunDB *bun.DB, change ...func(*backup.Options)) *sy
 	cs := costing.NewService(bunDB, vs, ss, time.Now)
 	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
 	keys := idempotency.NewService(bunDB, time.Now, log)
-	models := slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, cs.Module().Models, is.Module().Models, keys.Module().Models)
+	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, cs.Module().Models, is.Module().Models, keys.Module().Models)
 	o := backup.Options{
 		Models: models, Folder: folder, Version: "1.0", Now: func() time.Time { return backupTime }, Log: log,
 		Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},
@@ -69,7 +70,7 @@ func newSystem(t testing.TB, bunDB *bun.DB, change ...func(*backup.Options)) *sy
 		fn(&o)
 	}
 	// Fixtures know no rows of ours that Django does not have.
-	fs := fixtures.NewService(bunDB, us, is, ss, slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models, is.Module().Models), time.Now)
+	fs := fixtures.NewService(bunDB, us, is, ss, slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, is.Module().Models), time.Now)
 	return &system{backup.NewService(bunDB, o), bunDB, models, media, fs, is, us}
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/uptrace/bun/dialect"
 
 	"github.com/omni-stock/omnistock/fixtures"
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/conversion"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
@@ -49,7 +50,7 @@ func newFixtures(t testing.TB, db *bun.DB) (*fixtures.Service, []any) {
 	vs := vendors.NewService(db, us, images, time.Now)
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, images, time.Now)
-	models := slices.Concat(us.Module().Models, vs.Module().Models, ss.Module().Models,
+	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(db, vs, time.Now).Module().Models, ss.Module().Models,
 		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
 	return fixtures.NewService(db, us, is, ss, models, time.Now), append(models, keys.Module().Models...)

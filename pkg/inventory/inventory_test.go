@@ -11,6 +11,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
@@ -37,7 +38,7 @@ func buildWith(db *bun.DB, images *storage.Images) (func(context.Context, string
 	vs := vendors.NewService(db, us, images, time.Now)
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, images, time.Now)
-	return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), ss.Module(), is.Module()}
+	return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), catalog.NewService(db, vs, time.Now).Module(), ss.Module(), is.Module()}
 }
 
 const itemsPath = "/api/v1/collectibles/"

@@ -26,4 +26,6 @@ func (s *Service) Find(ctx context.Context, slug string) (*Vendor, error) {
 }
 
 // Hold makes a vendor stay until the transaction ends: NotFound if it is gone.
-func (s *Service) Hold(ctx context.Context, tx bun.Tx, id int64) error { return holdVendor(ctx, tx, id) }
+func (s *Service) Hold(ctx context.Context, tx bun.Tx, id int64) error {
+	return holdVendor(ctx, tx, id)
+}

@@ -34,7 +34,9 @@ func (a Affiliation) mayRun(vendorID int64) bool {
 }
 
 // MayKeepCatalog reports whether rows may be added to the vendor's own reference data, changed and deleted.
-func (a Affiliation) MayKeepCatalog() bool { return a.mayRun(a.VendorID) || a.Role == RoleManager && a.VendorID != 0 }
+func (a Affiliation) MayKeepCatalog() bool {
+	return a.mayRun(a.VendorID) || a.Role == RoleManager && a.VendorID != 0
+}
 
 // MayReadStore reports whether the items of one of the vendor's stores may be read one by one. The store must be the
 // affiliation's vendor's.
