@@ -16,6 +16,7 @@ import (
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/backup"
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
@@ -131,6 +132,20 @@ func fillOddly(t *testing.T, s *system) {
 	add(&costing.AcquisitionLine{AcquisitionID: 1, ItemID: 1, SKU: "s", Name: at(oddTexts, 2), Units: 1, Weight: 1, Cost: 5})
 	s.mustExec(t, "INSERT INTO omnistock_stock_costed (id, movement_id) VALUES (1, 1)")
 	s.mustExec(t, "INSERT INTO omnistock_stock_costing (vendor_id, since, summed_until) VALUES (1, '2026-11-22 10:00:00+00:00', '0001-01-01 00:00:00+00:00')")
+	row := func(i int) catalog.Row {
+		return catalog.Row{ID: int64(i + 1), VendorID: at([]*int64{nil, new(int64(1))}, i), Slug: fmt.Sprint("s-", i), Name: at(oddTexts, i), CreatedAt: now, UpdatedAt: late}
+	}
+	for i := range len(oddTexts) {
+		add(&catalog.Era{Row: row(i), Game: "g", StartsIn: at([]*int32{nil, new(int32(1999))}, i)})
+		add(&catalog.Set{Row: row(i), Game: "g", EraID: at([]*int64{nil, new(int64(1))}, i), Code: at([]*string{nil, new("日本")}, i), ReleasedOn: at([]*core.Date{&date, nil, &first}, i)})
+		add(&catalog.Product{Row: row(i), Game: "g", Kind: "k", SetID: new(int64(1)), Packs: at([]*int32{nil, new(int32(36))}, i)})
+		add(&catalog.Accessory{Row: row(i), Kind: at(oddTexts, i)})
+		add(&catalog.Grader{Row: row(i), Lowest: 5, Highest: 100, HalfGrades: i%2 == 0, Qualifiers: at(oddTexts, i)})
+		add(&catalog.Axis{Row: row(i), Position: int32(i) - 5})
+		add(&catalog.Value{Row: row(i), AxisID: int64(i + 1), Position: int32(i)})
+		add(&inventory.Attribute{ItemID: int64(i + 1), AxisID: int64(i + 1), ValueID: int64(i + 1)})
+		add(&inventory.Reference{ItemID: int64(i + 1), ProductID: at([]*int64{nil, new(int64(2))}, i), SetID: new(int64(1))})
+	}
 	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
 	add(&inventory.ImportMapping{VendorID: 1, Name: "n", Columns: core.JSON(`{"sku":"Artikel"}`), CreatedAt: now, UpdatedAt: now})
 	s.mustExec(t, "DELETE FROM auth_permission")

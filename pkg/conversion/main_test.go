@@ -136,12 +136,14 @@ func mustExec(t *testing.T, db *bun.DB, queries ...string) {
 func fill(t *testing.T, db *bun.DB) {
 	t.Helper()
 	service, _ := newFixtures(t, db)
-	source, err := fixtures.File("../../fixtures/testdata/all_models.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := service.Load(t.Context(), []fixtures.Source{source}, fixtures.LoadOptions{}); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"all_models.json", "catalog_models.json"} {
+		source, err := fixtures.File("../../fixtures/testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := service.Load(t.Context(), []fixtures.Source{source}, fixtures.LoadOptions{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	mustExec(t, db,
 		`INSERT INTO django_content_type (id, app_label, model) VALUES (3, 'users', 'user')`,
