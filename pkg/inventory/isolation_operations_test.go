@@ -119,7 +119,49 @@ var expectations = map[string]expectation{
 	"stock_reservations_list":           {queries: []string{"item={item}", "state=held"}},
 	"stock_reservations_create":         {body: `{"item": {item}, "store": {store}, "units": 1, "client_key": "#"}`},
 	"stock_reservations_release_create": {names: reservation, vain: true},
+
+	"collectibles_attributes_retrieve": {names: item},
+	"collectibles_attributes_update":   {names: item, body: `{"attributes": [{"axis": {axis}, "value": {value}}], "product": {product}, "set": {set}}`},
+
+	"reference_eras_list":                  {queries: named},
+	"reference_eras_create":                {body: `{"slug": "n-#", "name": "N", "game": "g"}`},
+	"reference_eras_retrieve":              {names: era},
+	"reference_eras_partial_update":        {names: era, body: `{"name": "N"}`},
+	"reference_eras_destroy":               {names: era, vain: true}, // its set names it
+	"reference_sets_list":                  {queries: append([]string{"era={era}"}, named...)},
+	"reference_sets_create":                {body: `{"slug": "n-#", "name": "N", "game": "g", "era": {era}}`},
+	"reference_sets_retrieve":              {names: set},
+	"reference_sets_partial_update":        {names: set, body: `{"name": "N", "era": {era}}`},
+	"reference_sets_destroy":               {names: set, vain: true},
+	"reference_products_list":              {queries: append([]string{"set={set}", "era={era}"}, named...)},
+	"reference_products_create":            {body: `{"slug": "n-#", "name": "N", "game": "g", "kind": "k", "set": {set}}`},
+	"reference_products_retrieve":          {names: product},
+	"reference_products_partial_update":    {names: product, body: `{"name": "N", "set": {set}}`},
+	"reference_products_destroy":           {names: product, vain: true},
+	"reference_accessories_list":           {queries: named},
+	"reference_accessories_create":         {body: `{"slug": "n-#", "name": "N", "kind": "k"}`},
+	"reference_accessories_retrieve":       {names: accessory},
+	"reference_accessories_partial_update": {names: accessory, body: `{"name": "N"}`},
+	"reference_accessories_destroy":        {names: accessory},
+	"reference_graders_list":               {queries: named},
+	"reference_graders_create":             {body: `{"slug": "n-#", "name": "N", "lowest": "1", "highest": "10"}`},
+	"reference_graders_retrieve":           {names: grader},
+	"reference_graders_partial_update":     {names: grader, body: `{"name": "N"}`},
+	"reference_graders_destroy":            {names: grader},
+	"reference_axes_list":                  {queries: named},
+	"reference_axes_create":                {body: `{"slug": "n-#", "name": "N"}`},
+	"reference_axes_retrieve":              {names: axis},
+	"reference_axes_partial_update":        {names: axis, body: `{"name": "N"}`},
+	"reference_axes_destroy":               {names: axis, vain: true},
+	"reference_values_list":                {queries: append([]string{"axis={axis}"}, named...)},
+	"reference_values_create":              {body: `{"slug": "n-#", "name": "N", "axis": {axis}}`},
+	"reference_values_retrieve":            {names: value},
+	"reference_values_partial_update":      {names: value, body: `{"name": "N"}`},
+	"reference_values_destroy":             {names: value, vain: true},
 }
+
+// named are queries for the victim by name.
+var named = []string{"limit=500", "q=" + marker}
 
 // pathKinds are what the other ids in paths name; names without a kind are no ids.
 var pathKinds = map[string]kind{"image_id": image, "asset": "", "key": ""}
@@ -128,8 +170,8 @@ var pathKinds = map[string]kind{"image_id": image, "asset": "", "key": ""}
 var references = map[string]kind{
 	"id": item, "vendor": vendor, "vendor_id": vendor, "store": store, "store_id": store, "active_store": store, "member": member,
 	"member_id": member, "invite": invite, "item": item, "item_id": item, "collectible": item, "from_store": store, "to_store": annex, "user": user, "user_id": user,
-	"uid": user,
+	"uid": user, "era": era, "set": set, "product": product, "axis": axis, "value": value,
 }
 
 // quantities are the whole numbers in requests that name nothing.
-var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds"}
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds", "starts_in", "packs", "cards", "position"}

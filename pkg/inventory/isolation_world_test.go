@@ -32,6 +32,10 @@ const (
 	image, user, movement kind = "image", "user", "movement"
 	annex, transfer       kind = "annex", "transfer"   // another store, and what is on its way there
 	sent, reservation     kind = "sent", "reservation" // another transfer
+
+	era, set, product kind = "era", "set", "product"
+	accessory, grader kind = "accessory", "grader"
+	axis, value       kind = "axis", "value"
 )
 
 // missing is an id that no object has.
@@ -84,7 +88,26 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 		}).ID(t, http.StatusCreated)
 	}
 	made[reservation] = s.Post(t, "/api/v1/stock/reservations/", map[string]any{"item": made[item], "units": 1, "reference": name}).ID(t, http.StatusCreated)
+	s.addReference(t, made, name)
 	return made
+}
+
+// addReference adds one row of each kind of reference data, and a variant of the item that names some.
+func (s shop) addReference(t *testing.T, made ids, name string) {
+	t.Helper()
+	add := func(list, members string) int64 {
+		body := fmt.Sprintf(`{"slug": "%[1]s", "name": "%[1]s" %s}`, name, members)
+		return s.Post(t, "/api/v1/reference/"+list+"/", body).ID(t, http.StatusCreated)
+	}
+	made[era] = add("eras", `, "game": "g"`)
+	made[set] = add("sets", fmt.Sprintf(`, "game": "g", "era": %d`, made[era]))
+	made[product] = add("products", fmt.Sprintf(`, "game": "g", "kind": "k", "set": %d`, made[set]))
+	made[accessory] = add("accessories", `, "kind": "k"`)
+	made[grader] = add("graders", `, "lowest": "1", "highest": "10"`)
+	made[axis] = add("axes", "")
+	made[value] = add("values", fmt.Sprintf(`, "axis": %d`, made[axis]))
+	body := fmt.Sprintf(`{"attributes": [{"axis": %d, "value": %d}], "product": %d, "set": %d}`, made[axis], made[value], made[product], made[set])
+	s.Put(t, itemPath(made[item])+"attributes/", body).Want(t, http.StatusOK, "")
 }
 
 // employees are the rival's people: one of each role, and one whom only their profile ties to it.
