@@ -59,6 +59,15 @@ func (f *fields) required(name string, most int) core.Optional[string] {
 	return o
 }
 
+// word is required text that is a word.
+func (f *fields) word(name string, most int) core.Optional[string] {
+	o := f.required(name, most)
+	if o.Value != "" && !word.MatchString(o.Value) {
+		f.wrong(name, errWord)
+	}
+	return o
+}
+
 // list is text that may be empty.
 func (f *fields) list(name string) core.Optional[string] {
 	o := f.text(name, maxList)

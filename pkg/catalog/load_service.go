@@ -82,35 +82,35 @@ type loader func(ctx context.Context, tx bun.Tx, tables []Table) error
 func (l *loading) loaders() map[string]loader {
 	return map[string]loader{
 		"eras": load[Era](l, "eras", func(f *fields) change[Era] {
-			return EraChange{f.required("slug", maxSlug), f.required("name", maxName), f.required("game", maxWord), f.number("starts_in", 1000, 9999)}
+			return EraChange{f.word("slug", maxSlug), f.required("name", maxName), f.word("game", maxWord), f.number("starts_in", 1000, 9999)}
 		}),
 		"sets": load[Set](l, "sets", func(f *fields) change[Set] {
 			return SetChange{
-				f.required("slug", maxSlug), f.required("name", maxName), f.required("game", maxWord), f.reference("era", l.ids["eras"]),
+				f.word("slug", maxSlug), f.required("name", maxName), f.word("game", maxWord), f.reference("era", l.ids["eras"]),
 				f.text("code", maxCode), f.date("released_on"),
 			}
 		}),
 		"products": load[Product](l, "products", func(f *fields) change[Product] {
 			return ProductChange{
-				f.required("slug", maxSlug), f.required("name", maxName), f.required("game", maxWord), f.required("kind", maxWord),
+				f.word("slug", maxSlug), f.required("name", maxName), f.word("game", maxWord), f.word("kind", maxWord),
 				f.reference("set", l.ids["sets"]), f.number("packs", 0, maxNumber), f.number("cards", 0, maxNumber),
 			}
 		}),
 		"accessories": load[Accessory](l, "accessories", func(f *fields) change[Accessory] {
-			return AccessoryChange{f.required("slug", maxSlug), f.required("name", maxName), f.required("kind", maxWord)}
+			return AccessoryChange{f.word("slug", maxSlug), f.required("name", maxName), f.word("kind", maxWord)}
 		}),
 		"graders": load[Grader](l, "graders", func(f *fields) change[Grader] {
 			return GraderChange{
-				f.required("slug", maxSlug), f.required("name", maxName), f.grade("lowest"), f.grade("highest"), f.truth("half_grades"),
+				f.word("slug", maxSlug), f.required("name", maxName), f.grade("lowest"), f.grade("highest"), f.truth("half_grades"),
 				f.list("qualifiers"), f.list("subgrades"),
 			}
 		}),
 		"axes": load[Axis](l, "axes", func(f *fields) change[Axis] {
-			return AxisChange{f.required("slug", maxSlug), f.required("name", maxName), f.number("position", -maxNumber, maxNumber)}
+			return AxisChange{f.word("slug", maxSlug), f.required("name", maxName), f.number("position", -maxNumber, maxNumber)}
 		}),
 		"values": load[Value](l, "values", func(f *fields) change[Value] {
 			return ValueChange{
-				f.required("slug", maxSlug), f.required("name", maxName), f.reference("axis", l.ids["axes"]), f.number("position", -maxNumber, maxNumber),
+				f.word("slug", maxSlug), f.required("name", maxName), f.reference("axis", l.ids["axes"]), f.number("position", -maxNumber, maxNumber),
 			}
 		}),
 	}
