@@ -65,6 +65,11 @@ CREATE TRIGGER omnistock_collectible_search_update AFTER UPDATE OF id, name, sku
         VALUES (new.id, upper(new.name || ' ' || new.sku || ' ' || coalesce(new.description, '')));
 END;
 
+CREATE TRIGGER omnistock_forget_items AFTER DELETE ON collectibles_collectible BEGIN
+    DELETE FROM omnistock_item_attribute WHERE item_id = old.id;
+    DELETE FROM omnistock_item_reference WHERE item_id = old.id;
+END;
+
 CREATE TABLE collectibles_collectible (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     name varchar(255) CHECK (length(name) <= 255) NOT NULL,
@@ -225,6 +230,19 @@ CREATE TABLE collectibles_userprofile (
 
 CREATE INDEX collectibles_userprofile_vendor_id_7bfc8634 ON collectibles_userprofile (vendor_id);
 
+CREATE TRIGGER omnistock_forget_vendors AFTER DELETE ON collectibles_vendor BEGIN
+    DELETE FROM omnistock_item_attribute WHERE value_id IN (SELECT id FROM omnistock_axis_value WHERE vendor_id = old.id);
+    DELETE FROM omnistock_item_reference WHERE product_id IN (SELECT id FROM omnistock_product WHERE vendor_id = old.id)
+        OR set_id IN (SELECT id FROM omnistock_set WHERE vendor_id = old.id);
+    DELETE FROM omnistock_axis_value WHERE vendor_id = old.id;
+    DELETE FROM omnistock_axis WHERE vendor_id = old.id;
+    DELETE FROM omnistock_product WHERE vendor_id = old.id;
+    DELETE FROM omnistock_set WHERE vendor_id = old.id;
+    DELETE FROM omnistock_era WHERE vendor_id = old.id;
+    DELETE FROM omnistock_accessory WHERE vendor_id = old.id;
+    DELETE FROM omnistock_grader WHERE vendor_id = old.id;
+END;
+
 CREATE TABLE collectibles_vendor (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     name varchar(200) CHECK (length(name) <= 200) NOT NULL,
@@ -306,6 +324,20 @@ CREATE TABLE django_migrations (
     applied timestamp CHECK (applied GLOB '????-??-?? ??:??:??*+00:00') NOT NULL
 );
 
+CREATE TABLE omnistock_accessory (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    slug varchar(100) CHECK (length(slug) <= 100) NOT NULL,
+    name varchar(200) CHECK (length(name) <= 200) NOT NULL,
+    kind varchar(50) CHECK (length(kind) <= 50) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL
+);
+
+CREATE UNIQUE INDEX omnistock_accessory_slug ON omnistock_accessory (slug) WHERE vendor_id IS NULL;
+
+CREATE UNIQUE INDEX omnistock_accessory_vendor_slug ON omnistock_accessory (vendor_id, slug) WHERE vendor_id IS NOT NULL;
+
 CREATE TABLE omnistock_acquisition (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     vendor_id bigint NOT NULL,
@@ -336,8 +368,72 @@ CREATE TABLE omnistock_acquisition_line (
 
 CREATE INDEX omnistock_acquisition_line_acquisition ON omnistock_acquisition_line (acquisition_id);
 
+CREATE TABLE omnistock_axis (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    slug varchar(100) CHECK (length(slug) <= 100) NOT NULL,
+    name varchar(200) CHECK (length(name) <= 200) NOT NULL,
+    position integer CHECK (typeof(position) IN ('integer', 'null') AND position BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL
+);
+
+CREATE UNIQUE INDEX omnistock_axis_slug ON omnistock_axis (slug) WHERE vendor_id IS NULL;
+
+CREATE UNIQUE INDEX omnistock_axis_vendor_slug ON omnistock_axis (vendor_id, slug) WHERE vendor_id IS NOT NULL;
+
+CREATE TABLE omnistock_axis_value (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    axis_id bigint NOT NULL,
+    slug varchar(100) CHECK (length(slug) <= 100) NOT NULL,
+    name varchar(200) CHECK (length(name) <= 200) NOT NULL,
+    position integer CHECK (typeof(position) IN ('integer', 'null') AND position BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_axis_value_axis_id_fkey FOREIGN KEY (axis_id) REFERENCES omnistock_axis (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE UNIQUE INDEX omnistock_axis_value_slug ON omnistock_axis_value (axis_id, slug) WHERE vendor_id IS NULL;
+
+CREATE UNIQUE INDEX omnistock_axis_value_vendor_slug ON omnistock_axis_value (vendor_id, axis_id, slug) WHERE vendor_id IS NOT NULL;
+
 CREATE VIRTUAL TABLE omnistock_collectible_search
     USING fts5 (item, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
+
+CREATE TABLE omnistock_era (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    slug varchar(100) CHECK (length(slug) <= 100) NOT NULL,
+    name varchar(200) CHECK (length(name) <= 200) NOT NULL,
+    game varchar(50) CHECK (length(game) <= 50) NOT NULL,
+    starts_in integer CHECK (typeof(starts_in) IN ('integer', 'null') AND starts_in BETWEEN -2147483648 AND 2147483647),
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL
+);
+
+CREATE UNIQUE INDEX omnistock_era_slug ON omnistock_era (slug) WHERE vendor_id IS NULL;
+
+CREATE UNIQUE INDEX omnistock_era_vendor_slug ON omnistock_era (vendor_id, slug) WHERE vendor_id IS NOT NULL;
+
+CREATE TABLE omnistock_grader (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    slug varchar(100) CHECK (length(slug) <= 100) NOT NULL,
+    name varchar(200) CHECK (length(name) <= 200) NOT NULL,
+    lowest integer CHECK (typeof(lowest) IN ('integer', 'null') AND lowest BETWEEN -999 AND 999) NOT NULL,
+    highest integer CHECK (typeof(highest) IN ('integer', 'null') AND highest BETWEEN -999 AND 999) NOT NULL,
+    half_grades boolean CHECK (half_grades IN (0, 1)) NOT NULL,
+    qualifiers varchar(200) CHECK (length(qualifiers) <= 200) NOT NULL,
+    subgrades varchar(200) CHECK (length(subgrades) <= 200) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_grader_check CHECK (lowest <= highest)
+);
+
+CREATE UNIQUE INDEX omnistock_grader_slug ON omnistock_grader (slug) WHERE vendor_id IS NULL;
+
+CREATE UNIQUE INDEX omnistock_grader_vendor_slug ON omnistock_grader (vendor_id, slug) WHERE vendor_id IS NOT NULL;
 
 CREATE TABLE omnistock_idempotencykey (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -364,6 +460,34 @@ CREATE TABLE omnistock_importmapping (
     CONSTRAINT omnistock_importmapping_vendor_id_name_key UNIQUE (vendor_id, name)
 );
 
+CREATE TABLE omnistock_item_attribute (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    item_id bigint NOT NULL,
+    axis_id bigint NOT NULL,
+    value_id bigint NOT NULL,
+    CONSTRAINT omnistock_item_attribute_item_id_axis_id_key UNIQUE (item_id, axis_id),
+    CONSTRAINT omnistock_item_attribute_axis_id_fkey FOREIGN KEY (axis_id) REFERENCES omnistock_axis (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT omnistock_item_attribute_value_id_fkey FOREIGN KEY (value_id) REFERENCES omnistock_axis_value (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX omnistock_item_attribute_axis ON omnistock_item_attribute (axis_id);
+
+CREATE INDEX omnistock_item_attribute_value ON omnistock_item_attribute (value_id);
+
+CREATE TABLE omnistock_item_reference (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    item_id bigint NOT NULL,
+    product_id bigint,
+    set_id bigint,
+    CONSTRAINT omnistock_item_reference_item_id_key UNIQUE (item_id),
+    CONSTRAINT omnistock_item_reference_product_id_fkey FOREIGN KEY (product_id) REFERENCES omnistock_product (id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT omnistock_item_reference_set_id_fkey FOREIGN KEY (set_id) REFERENCES omnistock_set (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX omnistock_item_reference_product ON omnistock_item_reference (product_id);
+
+CREATE INDEX omnistock_item_reference_set ON omnistock_item_reference (set_id);
+
 CREATE TABLE omnistock_migrations (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     name varchar(255) CHECK (length(name) <= 255) NOT NULL,
@@ -371,6 +495,27 @@ CREATE TABLE omnistock_migrations (
     migrated_at timestamp CHECK (migrated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
     CONSTRAINT omnistock_migrations_name_key UNIQUE (name)
 );
+
+CREATE TABLE omnistock_product (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    slug varchar(100) CHECK (length(slug) <= 100) NOT NULL,
+    name varchar(200) CHECK (length(name) <= 200) NOT NULL,
+    game varchar(50) CHECK (length(game) <= 50) NOT NULL,
+    kind varchar(50) CHECK (length(kind) <= 50) NOT NULL,
+    set_id bigint,
+    packs integer CHECK (typeof(packs) IN ('integer', 'null') AND packs BETWEEN -2147483648 AND 2147483647),
+    cards integer CHECK (typeof(cards) IN ('integer', 'null') AND cards BETWEEN -2147483648 AND 2147483647),
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_product_set_id_fkey FOREIGN KEY (set_id) REFERENCES omnistock_set (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX omnistock_product_set ON omnistock_product (set_id);
+
+CREATE UNIQUE INDEX omnistock_product_slug ON omnistock_product (slug) WHERE vendor_id IS NULL;
+
+CREATE UNIQUE INDEX omnistock_product_vendor_slug ON omnistock_product (vendor_id, slug) WHERE vendor_id IS NOT NULL;
 
 CREATE TABLE omnistock_reservation (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -395,6 +540,26 @@ CREATE INDEX omnistock_reservation_held ON omnistock_reservation (item_id, store
 CREATE INDEX omnistock_reservation_held_store ON omnistock_reservation (store_id) WHERE state = 'held';
 
 CREATE INDEX omnistock_reservation_vendor ON omnistock_reservation (vendor_id, id);
+
+CREATE TABLE omnistock_set (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint,
+    slug varchar(100) CHECK (length(slug) <= 100) NOT NULL,
+    name varchar(200) CHECK (length(name) <= 200) NOT NULL,
+    game varchar(50) CHECK (length(game) <= 50) NOT NULL,
+    era_id bigint,
+    code varchar(20) CHECK (length(code) <= 20),
+    released_on date CHECK (released_on IS date(released_on)),
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_set_era_id_fkey FOREIGN KEY (era_id) REFERENCES omnistock_era (id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE INDEX omnistock_set_era ON omnistock_set (era_id);
+
+CREATE UNIQUE INDEX omnistock_set_slug ON omnistock_set (slug) WHERE vendor_id IS NULL;
+
+CREATE UNIQUE INDEX omnistock_set_vendor_slug ON omnistock_set (vendor_id, slug) WHERE vendor_id IS NOT NULL;
 
 CREATE TABLE omnistock_stock_cost (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
