@@ -37,10 +37,11 @@ SELECT sql || char(59, 10) FROM sqlite_master WHERE sql IS NOT NULL AND name NOT
 AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY tbl_name, type DESC, name`
 
 // postgresFacts and sqliteFacts give the same lines for the same columns, unique constraints, foreign keys and
-// indexes. Left out are the indexes that SQLite has no use for, and its full-text index.
+// indexes. Left out are the indexes and the table that SQLite has no use for, and its full-text index.
 const (
 	postgresFacts = `
-WITH c AS (SELECT oid, relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace)
+WITH c AS (SELECT oid, relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+	AND relname <> 'omnistock_stock_summary_delta')
 SELECT concat('column ', relname, '.', attname, CASE WHEN attnotnull THEN ' not null' END)
 FROM c JOIN pg_attribute ON attrelid = c.oid WHERE attnum > 0 AND NOT attisdropped
 UNION ALL
@@ -57,7 +58,8 @@ WITH t AS (SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 
 SELECT 'column ' || t.name || '.' || c.name || CASE WHEN c."notnull" THEN ' not null' ELSE '' END
 FROM t JOIN pragma_table_info(t.name) c
 UNION ALL
-SELECT 'unique ' || t.name || ' (' || c.name || ') ' FROM t JOIN pragma_table_info(t.name) c WHERE c.pk
+SELECT 'unique ' || t.name || ' (' || c.name || ') ' FROM t JOIN pragma_table_info(t.name) c
+WHERE c.pk AND (SELECT count(*) FROM pragma_table_info(t.name) k WHERE k.pk) = 1
 UNION ALL
 SELECT 'unique ' || t.name || ' (' || (SELECT group_concat(name, ', ') FROM pragma_index_info(i.name)) || ') '
 FROM t JOIN pragma_index_list(t.name) i WHERE i."unique" AND i.origin <> 'c'

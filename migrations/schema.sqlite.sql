@@ -70,6 +70,51 @@ CREATE TRIGGER omnistock_forget_items AFTER DELETE ON collectibles_collectible B
     DELETE FROM omnistock_item_reference WHERE item_id = old.id;
 END;
 
+CREATE TRIGGER omnistock_price_observation_forget AFTER DELETE ON collectibles_collectible BEGIN
+    DELETE FROM omnistock_price_observation WHERE item_id = old.id;
+END;
+
+CREATE TRIGGER omnistock_stock_summary_delete AFTER DELETE ON collectibles_collectible WHEN old.vendor_id IS NOT NULL BEGIN
+    UPDATE omnistock_stock_summary SET items = items - 1, units = units - old.quantity,
+        cost = cost - max(min(old.quantity * old.intake_price, 1000000000000), -1000000000000),
+        worth = worth - max(min(old.quantity * old.price, 1000000000000), -1000000000000),
+        projected = projected - max(min(old.quantity * old.projected_price, 1000000000000), -1000000000000)
+        WHERE vendor_id = old.vendor_id AND store_id = old.store_id AND category = coalesce(old.category, '') AND level = max(min(old.quantity, 11), 0);
+    DELETE FROM omnistock_stock_summary WHERE vendor_id = old.vendor_id AND store_id = old.store_id AND category = coalesce(old.category, '') AND level = max(min(old.quantity, 11), 0) AND items = 0;
+END;
+
+CREATE TRIGGER omnistock_stock_summary_insert AFTER INSERT ON collectibles_collectible WHEN new.vendor_id IS NOT NULL BEGIN
+    INSERT INTO omnistock_stock_summary (vendor_id, store_id, category, level, items, units, cost, worth, projected)
+        SELECT new.vendor_id, new.store_id, coalesce(new.category, ''), max(min(new.quantity, 11), 0), 1, new.quantity,
+            max(min(new.quantity * new.intake_price, 1000000000000), -1000000000000),
+            max(min(new.quantity * new.price, 1000000000000), -1000000000000),
+            max(min(new.quantity * new.projected_price, 1000000000000), -1000000000000)
+        WHERE new.vendor_id IS NOT NULL
+        ON CONFLICT (vendor_id, store_id, category, level) DO UPDATE SET items = items + 1, units = units + excluded.units,
+            cost = cost + excluded.cost, worth = worth + excluded.worth, projected = projected + excluded.projected;
+END;
+
+CREATE TRIGGER omnistock_stock_summary_update
+    AFTER UPDATE OF vendor_id, store_id, category, quantity, intake_price, price, projected_price ON collectibles_collectible
+    WHEN (new.vendor_id, new.store_id, new.category, new.quantity, new.intake_price, new.price, new.projected_price)
+        IS NOT (old.vendor_id, old.store_id, old.category, old.quantity, old.intake_price, old.price, old.projected_price)
+BEGIN
+    INSERT INTO omnistock_stock_summary (vendor_id, store_id, category, level, items, units, cost, worth, projected)
+        SELECT new.vendor_id, new.store_id, coalesce(new.category, ''), max(min(new.quantity, 11), 0), 1, new.quantity,
+            max(min(new.quantity * new.intake_price, 1000000000000), -1000000000000),
+            max(min(new.quantity * new.price, 1000000000000), -1000000000000),
+            max(min(new.quantity * new.projected_price, 1000000000000), -1000000000000)
+        WHERE new.vendor_id IS NOT NULL
+        ON CONFLICT (vendor_id, store_id, category, level) DO UPDATE SET items = items + 1, units = units + excluded.units,
+            cost = cost + excluded.cost, worth = worth + excluded.worth, projected = projected + excluded.projected;
+    UPDATE omnistock_stock_summary SET items = items - 1, units = units - old.quantity,
+        cost = cost - max(min(old.quantity * old.intake_price, 1000000000000), -1000000000000),
+        worth = worth - max(min(old.quantity * old.price, 1000000000000), -1000000000000),
+        projected = projected - max(min(old.quantity * old.projected_price, 1000000000000), -1000000000000)
+        WHERE vendor_id = old.vendor_id AND store_id = old.store_id AND category = coalesce(old.category, '') AND level = max(min(old.quantity, 11), 0);
+    DELETE FROM omnistock_stock_summary WHERE vendor_id = old.vendor_id AND store_id = old.store_id AND category = coalesce(old.category, '') AND level = max(min(old.quantity, 11), 0) AND items = 0;
+END;
+
 CREATE TABLE collectibles_collectible (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     name varchar(255) CHECK (length(name) <= 255) NOT NULL,
@@ -108,9 +153,11 @@ CREATE INDEX omnistock_collectible_name ON collectibles_collectible (vendor_id, 
 
 CREATE INDEX omnistock_collectible_price ON collectibles_collectible (vendor_id, price, id);
 
-CREATE INDEX omnistock_collectible_quantity ON collectibles_collectible (vendor_id, quantity, id);
+CREATE INDEX omnistock_collectible_quantity ON collectibles_collectible (vendor_id, quantity, id, store_id);
 
 CREATE INDEX omnistock_collectible_sku ON collectibles_collectible (vendor_id, sku, id);
+
+CREATE INDEX omnistock_collectible_slow ON collectibles_collectible (vendor_id, updated_at, id, store_id) WHERE quantity > 0;
 
 CREATE INDEX omnistock_collectible_updated_at ON collectibles_collectible (vendor_id, updated_at, id);
 
@@ -496,6 +543,22 @@ CREATE TABLE omnistock_migrations (
     CONSTRAINT omnistock_migrations_name_key UNIQUE (name)
 );
 
+CREATE TABLE omnistock_price_observation (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    source varchar(50) CHECK (length(source) <= 50) NOT NULL,
+    amount integer CHECK (typeof(amount) IN ('integer', 'null') AND amount BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    currency varchar(3) CHECK (length(currency) <= 3) NOT NULL,
+    observed_at timestamp CHECK (observed_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    user_id bigint,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_price_observation_amount_check CHECK (amount >= 0),
+    CONSTRAINT omnistock_price_observation_key UNIQUE (item_id, source, currency, observed_at)
+);
+
+CREATE INDEX omnistock_price_observation_item ON omnistock_price_observation (item_id, observed_at, id);
+
 CREATE TABLE omnistock_product (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     vendor_id bigint,
@@ -661,6 +724,19 @@ CREATE INDEX omnistock_stock_movement_item ON omnistock_stock_movement (item_id,
 CREATE UNIQUE INDEX omnistock_stock_movement_undoes ON omnistock_stock_movement (undoes_id) WHERE undoes_id IS NOT NULL;
 
 CREATE INDEX omnistock_stock_movement_vendor ON omnistock_stock_movement (vendor_id, created_at, id);
+
+CREATE TABLE omnistock_stock_summary (
+    vendor_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    category varchar(100) CHECK (length(category) <= 100) NOT NULL, -- '' for none
+    level integer CHECK (typeof(level) IN ('integer', 'null') AND level BETWEEN -32768 AND 32767) NOT NULL, -- units of each of the items: 0 to 10, or 11 for more
+    items bigint NOT NULL,
+    units bigint NOT NULL,
+    cost integer NOT NULL,
+    worth integer NOT NULL,
+    projected integer NOT NULL,
+    CONSTRAINT omnistock_stock_summary_pkey PRIMARY KEY (vendor_id, store_id, category, level)
+) WITHOUT ROWID;
 
 CREATE TABLE omnistock_transfer (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,

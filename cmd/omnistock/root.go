@@ -65,7 +65,7 @@ func newRootCommand(c *commandLine) *cobra.Command {
 		newFlushCommand(c), newFlushExpiredCommand(c), newSQLSequenceResetCommand(c), newAnonymizeCommand(c),
 	}
 	for _, cmd := range slices.Concat(c.program.app.Commands(), newFixtureCommands(c, c.program.fixtures), own) {
-		root.AddCommand(c.needsDatabase(cmd))
+		addCommand(root, c.needsDatabase(cmd))
 	}
 	if group, _, err := root.Find([]string{"import"}); err == nil {
 		group.AddCommand(c.needsDatabase(c.program.catalog.NewImportCommand()))
@@ -74,4 +74,15 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	addCompletion(root)
 	c.noteStart(root)
 	return root
+}
+
+// addCommand adds a command or, where there is a group of its name, which another domain began, its members to that.
+func addCommand(root, cmd *cobra.Command) {
+	for _, group := range root.Commands() {
+		if group.Name() == cmd.Name() {
+			group.AddCommand(cmd.Commands()...)
+			return
+		}
+	}
+	root.AddCommand(cmd)
 }

@@ -68,6 +68,8 @@ var layers = []string{
 	"pkg/stock",
 	"pkg/costing",
 	"pkg/inventory",
+	"pkg/pricing",
+	"pkg/overview",
 	"pkg/adoption",
 	"fixtures",
 	"pkg/conversion",

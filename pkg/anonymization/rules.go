@@ -117,6 +117,7 @@ var prices = []money{
 	{"omnistock_stock_movement", []amount{{"unit_cost", 6}, {"unit_price", 10}}},
 	{"omnistock_acquisition", []amount{{"cost", 6}}},
 	{"omnistock_acquisition_line", []amount{{"weight", 10}, {"cost", 6}}},
+	{"omnistock_price_observation", []amount{{"amount", 10}}},
 }
 
 // harmless are the columns, by table, that could hold text about somebody by their type, and do not by their meaning: words
@@ -146,6 +147,7 @@ var harmless = map[string][]string{
 	"omnistock_stock_movement":    {"sku", "name", "kind", "document"},
 	"omnistock_transfer":          {"state"},
 	"omnistock_transfer_line":     {"sku", "name"},
+	"omnistock_price_observation": {"source", "currency"},
 	"users_user":                  {"role"},
 	"users_usermedia":             {"media_type"},
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -148,6 +149,9 @@ func fillOddly(t *testing.T, s *system) {
 	}
 	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
 	add(&inventory.ImportMapping{VendorID: 1, Name: "n", Columns: core.JSON(`{"sku":"Artikel"}`), CreatedAt: now, UpdatedAt: now})
+	add(&pricing.Observation{
+		VendorID: 1, ItemID: 7, Source: "ebay-sold", Amount: 99_999_999_99, Currency: "EUR", ObservedAt: early, UserID: new(int64(2)), CreatedAt: late,
+	})
 	s.mustExec(t, "DELETE FROM auth_permission")
 	s.mustExec(t, "DELETE FROM django_content_type")
 	s.mustExec(t, "INSERT INTO django_content_type (id, app_label, model) VALUES (5, 'users', 'user')")

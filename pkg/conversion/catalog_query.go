@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -35,12 +36,13 @@ var (
 	}
 )
 
-// selectTables returns the names of all tables but those that an engine, or an extension of it, keeps for itself.
+// selectTables returns the names of all tables but derived ones, and those that an engine, or an extension of it, keeps
+// for itself.
 func selectTables(ctx context.Context, idb bun.IDB) (names []string, err error) {
 	if err = idb.NewRaw(tableNames[db.IsPostgres(idb)]).Scan(ctx, &names); err != nil {
 		return nil, fmt.Errorf("list tables: %w", err)
 	}
-	return names, nil
+	return slices.DeleteFunc(names, db.IsDerived), nil
 }
 
 // selectReadable reports whether the user of the database may read a table. To try it would end the transaction.

@@ -27,6 +27,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -51,7 +52,8 @@ func newFixtures(t testing.TB, db *bun.DB) (*fixtures.Service, []any) {
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, images, time.Now)
 	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(db, vs, time.Now).Module().Models, ss.Module().Models,
-		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models)
+		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models,
+		pricing.NewService(db, vs, time.Now).Module().Models)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
 	return fixtures.NewService(db, us, is, ss, models, time.Now), append(models, keys.Module().Models...)
 }
@@ -176,6 +178,8 @@ func fill(t *testing.T, db *bun.DB) {
 		`INSERT INTO omnistock_acquisition (id, vendor_id, store_id, cost, supplier, reference, user_id, client_key, created_at) VALUES
 			(5, 21, 31, 100, 'Frau Höll', '', NULL, NULL, '2026-11-22 20:11:30.000001+00:00')`,
 		`INSERT INTO omnistock_acquisition_line (id, acquisition_id, item_id, sku, name, units, weight, cost) VALUES (6, 5, 82, 'A-2', '🃏', 3, 2, 100)`,
+		`INSERT INTO omnistock_price_observation (id, vendor_id, item_id, source, amount, currency, observed_at, user_id, created_at)
+			SELECT 4, 21, min(id), 'ebay-sold', 0, 'EUR', '0001-01-01 00:00:00+00:00', NULL, '2026-11-22 20:11:30.000001+00:00' FROM collectibles_collectible`,
 		`UPDATE collectibles_vendormember SET metadata = '{"z": 1e2, "a": [12.50, -0.0, 0.1, 123456789012345678901234567890], "a b": "\u00e9\\u0000", "": null}'`,
 	)
 }

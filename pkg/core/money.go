@@ -38,6 +38,18 @@ func ParseGrade(text string) (Grade, error) {
 	return Grade(n), err
 }
 
+// Total is a sum of amounts, in hundredths, which may be longer than a Money: a string with two places in JSON.
+type Total int64
+
+// MarshalText makes JSON show a string.
+func (t Total) MarshalText() ([]byte, error) { return appendDecimal(nil, int64(t), 2), nil }
+
+// String gives the sum with two places.
+func (t Total) String() string { return string(appendDecimal(nil, int64(t), 2)) }
+
+// Scan reads a column.
+func (t *Total) Scan(src any) (err error) { *(*int64)(t), err = scanDecimal(src, 2); return err }
+
 // ParsePercent reads a decimal number of at most five digits, two of them behind the point.
 func ParsePercent(text string) (Percent, error) {
 	n, err := parseDecimal(text, 5, 2)

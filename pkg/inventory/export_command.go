@@ -45,7 +45,7 @@ In CSV, an apostrophe stands in front of what a spreadsheet would run as a formu
 			if o.Format = sheet.Format(format); !core.IsChoice(o.Format, format) {
 				return console.Usage(fmt.Errorf("there are two formats, csv and xlsx: no format %q", format))
 			}
-			return fieldError(exportTo(cmd, s, vendor, path, o))
+			return FieldError(exportTo(cmd, s, vendor, path, o))
 		},
 	}
 	flags := cmd.Flags()
@@ -114,8 +114,8 @@ func writeDraft(ctx context.Context, export *Export, draft io.Writer) (int64, er
 	return rows, errors.Join(err, w.Flush())
 }
 
-// fieldError is an error on fields in words, for who typed no form.
-func fieldError(err error) error {
+// FieldError is an error on fields in words, for who typed no form.
+func FieldError(err error) error {
 	invalid, ok := errors.AsType[*core.Error](err)
 	if !ok || len(invalid.Fields) == 0 {
 		return err

@@ -124,7 +124,7 @@ func (p *importPrinter) sum(report *ImportReport) {
 
 // verdict is the error that the command ends with.
 func (p *importPrinter) verdict(report *ImportReport, err error) error {
-	err = fieldError(err)
+	err = FieldError(err)
 	switch {
 	case report == nil && err != nil:
 		return fmt.Errorf("%s: %w", p.path, err)

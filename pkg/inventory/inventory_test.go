@@ -19,6 +19,8 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/overview"
+	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -38,7 +40,10 @@ func buildWith(db *bun.DB, images *storage.Images) (func(context.Context, string
 	vs := vendors.NewService(db, us, images, time.Now)
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, images, time.Now)
-	return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), catalog.NewService(db, vs, time.Now).Module(), ss.Module(), is.Module()}
+	return us.Authenticate, []app.Module{
+		images.Module(), us.Module(), vs.Module(), catalog.NewService(db, vs, time.Now).Module(), ss.Module(), is.Module(),
+		pricing.NewService(db, vs, time.Now).Module(), overview.NewService(db, vs, time.Now).Module(),
+	}
 }
 
 const itemsPath = "/api/v1/collectibles/"

@@ -158,6 +158,13 @@ var expectations = map[string]expectation{
 	"reference_values_retrieve":            {names: value},
 	"reference_values_partial_update":      {names: value, body: `{"name": "N"}`},
 	"reference_values_destroy":             {names: value, vain: true},
+	"collectibles_prices_list":             {names: item, queries: []string{"source=own", "since=2000-01-01T00:00:00Z"}},
+	"collectibles_prices_current_list":     {names: item},
+	"collectibles_prices_create":           {names: item, body: `{"source": "own", "amount": "1.00", "currency": "USD"}`},
+	"prices_create":                        {body: `{"prices": [{"item": {item}, "source": "own", "amount": "1.00", "currency": "USD"}]}`},
+	"prices_destroy":                       {names: price},
+
+	"inventory_overview_retrieve": {},
 }
 
 // named are queries for the victim by name.
@@ -174,4 +181,4 @@ var references = map[string]kind{
 }
 
 // quantities are the whole numbers in requests that name nothing.
-var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds", "starts_in", "packs", "cards", "position"}
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds", "starts_in", "packs", "cards", "position", "low_stock", "slow_days"}

@@ -42,6 +42,7 @@ var itsRows = map[string]string{
 	"values":      "SELECT * FROM omnistock_axis_value WHERE vendor_id = ?0",
 	"attributes":  "SELECT * FROM omnistock_item_attribute WHERE item_id IN " + itsItems + " OR value_id IN (SELECT id FROM omnistock_axis_value WHERE vendor_id = ?0)",
 	"references":  "SELECT * FROM omnistock_item_reference WHERE item_id IN " + itsItems + " OR set_id IN (SELECT id FROM omnistock_set WHERE vendor_id = ?0)",
+	"prices":      "SELECT * FROM omnistock_price_observation WHERE vendor_id = ?0 OR item_id IN " + itsItems,
 }
 
 // rows are all rows of the victim, as text.

@@ -36,6 +36,7 @@ const (
 	era, set, product kind = "era", "set", "product"
 	accessory, grader kind = "accessory", "grader"
 	axis, value       kind = "axis", "value"
+	price             kind = "price"
 )
 
 // missing is an id that no object has.
@@ -89,6 +90,8 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	}
 	made[reservation] = s.Post(t, "/api/v1/stock/reservations/", map[string]any{"item": made[item], "units": 1, "reference": name}).ID(t, http.StatusCreated)
 	s.addReference(t, made, name)
+	made[price] = s.Post(t, itemPath(made[item])+"prices/", map[string]any{"source": name, "amount": "4.00", "currency": "USD"}).
+		ID(t, http.StatusCreated)
 	return made
 }
 

@@ -51,6 +51,12 @@ func (a Affiliation) MayWriteStore(storeID int64) bool {
 	return a.mayRun(a.VendorID) || role == AccessManager || role == AccessSales
 }
 
+// MayManageStore reports whether the affiliation runs the vendor, or manages one of its stores: who does may also take
+// back what others have noted there. The store must be the affiliation's vendor's.
+func (a Affiliation) MayManageStore(storeID int64) bool {
+	return a.mayRun(a.VendorID) || a.access[storeID] == AccessManager
+}
+
 // ReadableStores returns the stores of which MayReadStore is true, in no order; all says that it is of every one.
 func (a Affiliation) ReadableStores() (ids []int64, all bool) {
 	if a.mayRun(a.VendorID) {

@@ -16,8 +16,8 @@ var columnsOfAll = map[bool]string{
 		WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY t.name, c.cid`,
 }
 
-// Columns returns the columns of each table that is there, in their order, by the table's name. Views and the tables of
-// full-text indexes are left out.
+// Columns returns the columns of each table that is there, in their order, by the table's name. Views, derived tables and
+// the tables of full-text indexes are left out.
 func Columns(ctx context.Context, idb bun.IDB) (map[string][]string, error) {
 	var rows []struct{ Table, Column string }
 	if err := idb.NewRaw(columnsOfAll[IsPostgres(idb)]).Scan(ctx, &rows); err != nil {
@@ -25,6 +25,9 @@ func Columns(ctx context.Context, idb bun.IDB) (map[string][]string, error) {
 	}
 	columns := map[string][]string{}
 	for _, row := range rows {
+		if IsDerived(row.Table) {
+			continue
+		}
 		columns[row.Table] = append(columns[row.Table], row.Column)
 	}
 	return columns, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 )
@@ -14,12 +15,16 @@ var tablesOf = map[bool]string{
 	false: "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1",
 }
 
-// Tables returns the names of the tables, whoever made them, in alphabetical order.
+// IsDerived reports whether a table is kept by triggers on others, as an index is: nobody else writes there, and what moves
+// rows from one database into another leaves it out.
+func IsDerived(table string) bool { return strings.HasPrefix(table, "omnistock_stock_summary") }
+
+// Tables returns the names of the tables, whoever made them, in alphabetical order. Derived ones are left out.
 func Tables(ctx context.Context, idb bun.IDB) (names []string, err error) {
 	if err := idb.NewRaw(tablesOf[IsPostgres(idb)]).Scan(ctx, &names); err != nil {
 		return nil, fmt.Errorf("look for tables: %w", err)
 	}
-	return names, nil
+	return slices.DeleteFunc(names, IsDerived), nil
 }
 
 // HasTable reports whether there is a table of that name.

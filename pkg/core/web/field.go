@@ -27,6 +27,7 @@ type field struct {
 var (
 	chooserType   = reflect.TypeFor[core.Chooser]()
 	moneyType     = reflect.TypeFor[core.Money]()
+	totalType     = reflect.TypeFor[core.Total]()
 	gradeType     = reflect.TypeFor[core.Grade]()
 	percentType   = reflect.TypeFor[core.Percent]()
 	dateType      = reflect.TypeFor[core.Date]()

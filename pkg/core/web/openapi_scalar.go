@@ -16,6 +16,8 @@ func scalarSchema(f *field) *openapi3.Schema {
 	switch f.typ {
 	case moneyType:
 		return decimalSchema(8, 2)
+	case totalType:
+		return decimalSchema(17, 2)
 	case gradeType:
 		return decimalSchema(2, 1)
 	case percentType:

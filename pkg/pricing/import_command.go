@@ -1,0 +1,153 @@
+package pricing
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/omni-stock/omnistock/pkg/core/console"
+	"github.com/omni-stock/omnistock/pkg/core/progress"
+	"github.com/omni-stock/omnistock/pkg/inventory"
+)
+
+// newImportCommand adds to the command of that name.
+func newImportCommand(s *Service) *cobra.Command {
+	return console.Group(&cobra.Command{Use: "import", Short: "Import tables"}, newImportPricesCommand(s))
+}
+
+const aboutImportCommand = `Note observed prices of items, as a table says: CSV (UTF-8, UTF-16, Windows-1252; comma, semicolon, tabulator or pipe) or
+XLSX, with the columns sku, source, amount, currency and observed_at; others are left out. The source is a name of small
+letters, digits and hyphens, such as ebay-sold, the currency a code of ISO 4217, such as USD. The prices that the items
+themselves name stay as they are.
+
+To import a table again changes nothing, so after a crash the same command goes on where it ended. Ctrl-C ends the import
+after the rows that are under way.
+
+Rows that cannot be taken go to a file of the same columns, with the reasons in front, to be mended and imported; the
+others are taken. The exit code is 1 if there were such rows.`
+
+func newImportPricesCommand(s *Service) *cobra.Command {
+	p := &importPrinter{}
+	vendor, errorPath, asJSON := "", "", false
+	cmd := &cobra.Command{
+		Use: "prices FILE", Short: "Import a table of observed prices", Args: cobra.ExactArgs(1), Long: aboutImportCommand,
+		Example: "  omnistock import prices sold.csv\n  omnistock import prices sold.csv --vendor ann-cards --errors bad.csv",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p.path, p.out, p.errors = args[0], console.Say(cmd), errorPath
+			if errorPath == "" {
+				p.errors = strings.TrimSuffix(p.path, filepath.Ext(p.path)) + ".errors.csv"
+			}
+			told := cmd.ErrOrStderr()
+			if p.out == io.Discard {
+				told = io.Discard
+			}
+			if asJSON {
+				p.out = io.Discard
+			}
+			report, err := p.run(cmd, s, vendor, progress.New(told))
+			if report != nil && asJSON {
+				err = errors.Join(err, console.WriteJSON(cmd.OutOrStdout(), report))
+			}
+			return p.verdict(report, err)
+		},
+	}
+	cmd.Flags().StringVar(&vendor, "vendor", "", "slug of the vendor; not needed where there is one")
+	cmd.Flags().StringVar(&errorPath, "errors", "", "file for rows that are not taken (default: beside FILE, with .errors.csv for its suffix)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write the report as JSON")
+	return cmd
+}
+
+// An importPrinter says on a terminal what an import does.
+type importPrinter struct {
+	path, errors string
+	out          io.Writer
+	headers      []string
+	file         *os.File // for bad rows, made when the first one comes
+	table        *inventory.ErrorFile
+	printed      int
+}
+
+// maxPrinted is how many rows are printed.
+const maxPrinted = 20
+
+func (p *importPrinter) run(cmd *cobra.Command, s *Service, vendor string, reporter *progress.Reporter) (*ImportReport, error) {
+	file, err := os.Open(p.path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is no file", p.path)
+	}
+	if other, otherErr := os.Stat(p.errors); err == nil && otherErr == nil && os.SameFile(info, other) {
+		err = fmt.Errorf("%s is what is imported: rows that are not taken cannot go there", p.path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	task := reporter.Start(filepath.Base(p.path), "rows", progress.Unknown)
+	done := int64(0)
+	report, err := s.ImportFor(cmd.Context(), vendor, inventory.TableFile{ReaderAt: file, Size: info.Size()}, ImportOptions{
+		OnHeader: func(headers []string) error { p.headers = headers; return nil },
+		OnBad:    p.bad,
+		OnBatch: func(report ImportReport) error {
+			task.Add(report.Rows() - done)
+			done = report.Rows()
+			return nil
+		},
+	})
+	task.Done()
+	return report, errors.Join(err, p.close())
+}
+
+// bad prints a row that was not taken, and writes it to the file of such rows.
+func (p *importPrinter) bad(bad *inventory.BadRow) (err error) {
+	switch p.printed++; {
+	case p.printed <= maxPrinted:
+		fmt.Fprintln(p.out, console.Printable(fmt.Sprintf("row %d: not taken: %s", bad.Row, reasons(bad))))
+	case p.printed == maxPrinted+1:
+		fmt.Fprintln(p.out, "... and more, which the file of such rows has")
+	}
+	if p.file == nil {
+		if p.file, err = os.OpenFile(p.errors, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
+			return fmt.Errorf("file for rows that are not taken: %w", err)
+		}
+		if p.table, err = inventory.NewErrorFile(p.file, p.headers); err != nil {
+			return err
+		}
+	}
+	return p.table.Write(bad, p.headers)
+}
+
+func (p *importPrinter) close() error {
+	if p.table == nil {
+		return nil
+	}
+	return errors.Join(p.table.Close(), p.file.Close())
+}
+
+// verdict says what was done, and is the error that the command ends with.
+func (p *importPrinter) verdict(report *ImportReport, err error) error {
+	if report != nil {
+		fmt.Fprintf(p.out, "Noted %d, known before %d; %d not taken.\n", report.Created, report.Unchanged, report.Failed)
+		if report.Failed > 0 {
+			fmt.Fprintf(p.out, "Those that were not taken are in %s: mend them there, and import that file.\n", p.errors)
+		}
+	}
+	err = inventory.FieldError(err)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: %w", p.path, err)
+	case report.Interrupted:
+		return fmt.Errorf("%s: interrupted: rows up to %d are done; the same command goes on", p.path, report.LastRow)
+	case report.Failed > 0:
+		return console.ErrReported
+	}
+	return nil
+}

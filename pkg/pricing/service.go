@@ -1,0 +1,27 @@
+package pricing
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/vendors"
+)
+
+// A Service keeps observations.
+type Service struct {
+	db      *bun.DB
+	vendors *vendors.Service
+	now     func() time.Time
+}
+
+// NewService returns a service on the database. Observations go with their item, which the database sees to.
+func NewService(db *bun.DB, vs *vendors.Service, now func() time.Time) *Service {
+	return &Service{db: db, vendors: vs, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
+}
+
+func (s *Service) affiliation(ctx context.Context) (vendors.Affiliation, error) {
+	return s.vendors.Affiliation(ctx, core.ActorFrom(ctx).UserID)
+}
