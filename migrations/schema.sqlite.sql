@@ -580,6 +580,13 @@ CREATE UNIQUE INDEX omnistock_product_slug ON omnistock_product (slug) WHERE ven
 
 CREATE UNIQUE INDEX omnistock_product_vendor_slug ON omnistock_product (vendor_id, slug) WHERE vendor_id IS NOT NULL;
 
+CREATE TABLE omnistock_receipt_counter (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    store_id bigint NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT omnistock_receipt_counter_store_id_key UNIQUE (store_id)
+);
+
 CREATE TABLE omnistock_reservation (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     vendor_id bigint NOT NULL,
@@ -603,6 +610,108 @@ CREATE INDEX omnistock_reservation_held ON omnistock_reservation (item_id, store
 CREATE INDEX omnistock_reservation_held_store ON omnistock_reservation (store_id) WHERE state = 'held';
 
 CREATE INDEX omnistock_reservation_vendor ON omnistock_reservation (vendor_id, id);
+
+CREATE TRIGGER omnistock_sale_append_only_delete BEFORE DELETE ON omnistock_sale BEGIN
+    SELECT raise(ABORT, 'omnistock_sale is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TRIGGER omnistock_sale_append_only_update BEFORE UPDATE ON omnistock_sale
+    WHEN (new.id, new.vendor_id, new.store_id, new.receipt_number, new.kind, new.original_id, new.currency, new.subtotal, new.discount,
+            new.tax, new.total, new.tendered, new.change_due, new.tax_rate, new.note, new.user_id, new.client_key, new.fingerprint, new.created_at)
+        IS NOT (old.id, old.vendor_id, old.store_id, old.receipt_number, old.kind, old.original_id, old.currency, old.subtotal, old.discount,
+            old.tax, old.total, old.tendered, old.change_due, old.tax_rate, old.note, old.user_id, old.client_key, old.fingerprint, old.created_at)
+BEGIN
+    SELECT raise(ABORT, 'omnistock_sale is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TABLE omnistock_sale (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    receipt_number bigint NOT NULL,
+    kind varchar(16) CHECK (length(kind) <= 16) NOT NULL,
+    original_id bigint,
+    currency varchar(8) CHECK (length(currency) <= 8) NOT NULL,
+    subtotal integer CHECK (typeof(subtotal) IN ('integer', 'null') AND subtotal BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    discount integer CHECK (typeof(discount) IN ('integer', 'null') AND discount BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    tax integer CHECK (typeof(tax) IN ('integer', 'null') AND tax BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    total integer CHECK (typeof(total) IN ('integer', 'null') AND total BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    tendered integer CHECK (typeof(tendered) IN ('integer', 'null') AND tendered BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    change_due integer CHECK (typeof(change_due) IN ('integer', 'null') AND change_due BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    tax_rate integer CHECK (typeof(tax_rate) IN ('integer', 'null') AND tax_rate BETWEEN -99999 AND 99999) NOT NULL,
+    note varchar(255) CHECK (length(note) <= 255) NOT NULL,
+    user_id bigint,
+    client_key varchar(255) CHECK (length(client_key) <= 255),
+    fingerprint varchar(64) CHECK (length(fingerprint) <= 64) NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_sale_original_check CHECK ((kind = 'sale') = (original_id IS NULL)),
+    CONSTRAINT omnistock_sale_total_check CHECK (total = subtotal - discount + tax),
+    CONSTRAINT omnistock_sale_change_check CHECK (change_due >= 0 AND change_due = tendered - total),
+    CONSTRAINT omnistock_sale_store_id_receipt_number_key UNIQUE (store_id, receipt_number)
+);
+
+CREATE UNIQUE INDEX omnistock_sale_client_key ON omnistock_sale (vendor_id, client_key) WHERE client_key IS NOT NULL;
+
+CREATE INDEX omnistock_sale_original ON omnistock_sale (original_id) WHERE original_id IS NOT NULL;
+
+CREATE INDEX omnistock_sale_vendor ON omnistock_sale (vendor_id, created_at, id);
+
+CREATE UNIQUE INDEX omnistock_sale_void ON omnistock_sale (original_id) WHERE kind = 'void';
+
+CREATE TRIGGER omnistock_sale_line_append_only_delete BEFORE DELETE ON omnistock_sale_line BEGIN
+    SELECT raise(ABORT, 'omnistock_sale_line is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TRIGGER omnistock_sale_line_append_only_update BEFORE UPDATE ON omnistock_sale_line
+    WHEN (new.id, new.sale_id, new.position, new.item_id, new.sku, new.name, new.units, new.unit_price, new.discount, new.tax, new.total,
+            new.movement_id, new.original_line_id)
+        IS NOT (old.id, old.sale_id, old.position, old.item_id, old.sku, old.name, old.units, old.unit_price, old.discount, old.tax, old.total,
+            old.movement_id, old.original_line_id)
+BEGIN
+    SELECT raise(ABORT, 'omnistock_sale_line is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TABLE omnistock_sale_line (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    sale_id bigint NOT NULL,
+    position integer CHECK (typeof(position) IN ('integer', 'null') AND position BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    item_id bigint NOT NULL,
+    sku varchar(50) CHECK (length(sku) <= 50) NOT NULL,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    units integer CHECK (typeof(units) IN ('integer', 'null') AND units BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    unit_price integer CHECK (typeof(unit_price) IN ('integer', 'null') AND unit_price BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    discount integer CHECK (typeof(discount) IN ('integer', 'null') AND discount BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    tax integer CHECK (typeof(tax) IN ('integer', 'null') AND tax BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    total integer CHECK (typeof(total) IN ('integer', 'null') AND total BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    movement_id bigint NOT NULL,
+    original_line_id bigint,
+    CONSTRAINT omnistock_sale_line_units_check CHECK (units <> 0),
+    CONSTRAINT omnistock_sale_line_total_check CHECK (total = units * unit_price - discount + tax),
+    CONSTRAINT omnistock_sale_line_sale_id_position_key UNIQUE (sale_id, position)
+);
+
+CREATE INDEX omnistock_sale_line_item ON omnistock_sale_line (item_id, sale_id);
+
+CREATE INDEX omnistock_sale_line_original ON omnistock_sale_line (original_line_id) WHERE original_line_id IS NOT NULL;
+
+CREATE TRIGGER omnistock_sale_tender_append_only_delete BEFORE DELETE ON omnistock_sale_tender BEGIN
+    SELECT raise(ABORT, 'omnistock_sale_tender is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TRIGGER omnistock_sale_tender_append_only_update BEFORE UPDATE ON omnistock_sale_tender
+    WHEN (new.id, new.sale_id, new.method, new.amount) IS NOT (old.id, old.sale_id, old.method, old.amount)
+BEGIN
+    SELECT raise(ABORT, 'omnistock_sale_tender is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TABLE omnistock_sale_tender (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    sale_id bigint NOT NULL,
+    method varchar(16) CHECK (length(method) <= 16) NOT NULL,
+    amount integer CHECK (typeof(amount) IN ('integer', 'null') AND amount BETWEEN -9999999999 AND 9999999999) NOT NULL
+);
+
+CREATE INDEX omnistock_sale_tender_sale ON omnistock_sale_tender (sale_id);
 
 CREATE TABLE omnistock_set (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -70,6 +70,7 @@ var layers = []string{
 	"pkg/inventory",
 	"pkg/pricing",
 	"pkg/overview",
+	"pkg/sales",
 	"pkg/adoption",
 	"fixtures",
 	"pkg/conversion",

@@ -25,6 +25,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/overview"
 	"github.com/omni-stock/omnistock/pkg/pricing"
+	"github.com/omni-stock/omnistock/pkg/sales"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -82,6 +83,7 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	a := app.New(
 		info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ks.Module(), ss.Module(), cs.Module(), is.Module(),
 		ps.Module(), ov.Module(),
+		sales.NewService(bunDB, vs, ss, time.Now).Module(),
 	)
 	return &program{
 		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, catalog: ks, app: a,

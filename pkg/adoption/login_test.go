@@ -17,6 +17,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/inventory"
+	"github.com/omni-stock/omnistock/pkg/sales"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -59,7 +60,7 @@ func newApp(t *testing.T, bunDB *bun.DB) *apptest.App {
 		vs := vendors.NewService(bunDB, us, images, time.Now)
 		ss := stock.NewService(bunDB, us, vs, time.Now)
 		is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
-		return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), catalog.NewService(bunDB, vs, time.Now).Module(), ss.Module(), is.Module()}
+		return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), catalog.NewService(bunDB, vs, time.Now).Module(), ss.Module(), is.Module(), sales.NewService(bunDB, vs, ss, time.Now).Module()}
 	}, bunDB)
 }
 

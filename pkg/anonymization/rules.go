@@ -92,6 +92,11 @@ var replaced = []table{
 		{name: "reference", value: "reference-" + id},
 		{name: "client_key", value: "key-" + id},
 	}},
+	{"omnistock_sale", []column{
+		{name: "note", value: "Note " + id},
+		{name: "client_key", value: "key-" + id},
+		{name: "fingerprint", value: ""},
+	}},
 	{"django_admin_log", []column{
 		{name: "object_repr", value: "Object"},
 		{name: "change_message", value: ""},
@@ -118,6 +123,17 @@ var prices = []money{
 	{"omnistock_acquisition", []amount{{"cost", 6}}},
 	{"omnistock_acquisition_line", []amount{{"weight", 10}, {"cost", 6}}},
 	{"omnistock_price_observation", []amount{{"amount", 10}}},
+	{"omnistock_sale", free("subtotal", "discount", "tax", "total", "tendered", "change_due")},
+	{"omnistock_sale_line", free("unit_price", "discount", "tax", "total")},
+	{"omnistock_sale_tender", free("amount")},
+}
+
+// free are amounts that become 0, because they have to add up.
+func free(columns ...string) (amounts []amount) {
+	for _, name := range columns {
+		amounts = append(amounts, amount{name, 0})
+	}
+	return amounts
 }
 
 // harmless are the columns, by table, that could hold text about somebody by their type, and do not by their meaning: words
@@ -144,6 +160,9 @@ var harmless = map[string][]string{
 	"omnistock_product":           {"slug", "name", "game", "kind"},
 	"omnistock_set":               {"slug", "name", "game", "code", "released_on"},
 	"omnistock_reservation":       {"state"},
+	"omnistock_sale":              {"kind", "currency"},
+	"omnistock_sale_line":         {"sku", "name"},
+	"omnistock_sale_tender":       {"method"},
 	"omnistock_stock_movement":    {"sku", "name", "kind", "document"},
 	"omnistock_transfer":          {"state"},
 	"omnistock_transfer_line":     {"sku", "name"},

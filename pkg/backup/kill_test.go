@@ -23,8 +23,10 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
+	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
+	"github.com/omni-stock/omnistock/pkg/sales"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -80,6 +82,7 @@ func allModels(bunDB *bun.DB) []any {
 	is := inventory.NewService(bunDB, us, vs, ss, nil, time.Now)
 	return slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, is.Module().Models,
 		pricing.NewService(bunDB, vs, time.Now).Module().Models,
+		costing.NewService(bunDB, vs, ss, time.Now).Module().Models, sales.NewService(bunDB, vs, ss, time.Now).Module().Models,
 		idempotency.NewService(bunDB, time.Now, nil).Module().Models)
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
+	"github.com/omni-stock/omnistock/pkg/sales"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -63,7 +64,8 @@ func newSystem(t testing.TB, bunDB *bun.DB, change ...func(*backup.Options)) *sy
 	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
 	keys := idempotency.NewService(bunDB, time.Now, log)
 	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, cs.Module().Models, is.Module().Models,
-		pricing.NewService(bunDB, vs, time.Now).Module().Models, keys.Module().Models)
+		pricing.NewService(bunDB, vs, time.Now).Module().Models, keys.Module().Models,
+		sales.NewService(bunDB, vs, ss, time.Now).Module().Models)
 	o := backup.Options{
 		Models: models, Folder: folder, Version: "1.0", Now: func() time.Time { return backupTime }, Log: log,
 		Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},

@@ -25,6 +25,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
+	"github.com/omni-stock/omnistock/pkg/sales"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -147,6 +148,17 @@ func fillOddly(t *testing.T, s *system) {
 		add(&inventory.Attribute{ItemID: int64(i + 1), AxisID: int64(i + 1), ValueID: int64(i + 1)})
 		add(&inventory.Reference{ItemID: int64(i + 1), ProductID: at([]*int64{nil, new(int64(2))}, i), SetID: new(int64(1))})
 	}
+	add(&sales.Sale{
+		VendorID: 1, StoreID: 1, ReceiptNumber: 9, Kind: sales.Return, OriginalID: new(int64(4)), Currency: "EUR", Subtotal: -99_999_999_99, Discount: -1,
+		Tax: -1, Total: -99_999_999_99, Tendered: -99_999_999_99, TaxRate: 860, Note: at(oddTexts, 1), UserID: new(int64(2)), ClientKey: new("k"),
+		Fingerprint: "f", CreatedAt: late,
+	})
+	add(&sales.Line{
+		SaleID: 1, Position: 1, ItemID: 4711, SKU: "s", Name: at(oddTexts, 2), Units: -2, UnitPrice: 49_999_999_99, Discount: -1, Tax: -1,
+		Total: -99_999_999_98, MovementID: 1, OriginalLineID: new(int64(7)),
+	})
+	add(&sales.Tender{SaleID: 1, Method: sales.Check, Amount: -5})
+	add(&sales.ReceiptCounter{StoreID: 1, Last: 9})
 	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
 	add(&inventory.ImportMapping{VendorID: 1, Name: "n", Columns: core.JSON(`{"sku":"Artikel"}`), CreatedAt: now, UpdatedAt: now})
 	add(&pricing.Observation{

@@ -28,6 +28,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
+	"github.com/omni-stock/omnistock/pkg/sales"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -53,7 +54,8 @@ func newFixtures(t testing.TB, db *bun.DB) (*fixtures.Service, []any) {
 	is := inventory.NewService(db, us, vs, ss, images, time.Now)
 	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(db, vs, time.Now).Module().Models, ss.Module().Models,
 		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models,
-		pricing.NewService(db, vs, time.Now).Module().Models)
+		pricing.NewService(db, vs, time.Now).Module().Models,
+		sales.NewService(db, vs, ss, time.Now).Module().Models)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
 	return fixtures.NewService(db, us, is, ss, models, time.Now), append(models, keys.Module().Models...)
 }
@@ -182,6 +184,27 @@ func fill(t *testing.T, db *bun.DB) {
 			SELECT 4, 21, min(id), 'ebay-sold', 0, 'EUR', '0001-01-01 00:00:00+00:00', NULL, '2026-11-22 20:11:30.000001+00:00' FROM collectibles_collectible`,
 		`UPDATE collectibles_vendormember SET metadata = '{"z": 1e2, "a": [12.50, -0.0, 0.1, 123456789012345678901234567890], "a b": "\u00e9\\u0000", "": null}'`,
 	)
+	created := time.Date(2026, 11, 22, 20, 11, 30, 1000, time.UTC)
+	for _, row := range []any{
+		&sales.Sale{
+			ID: 8, VendorID: 21, StoreID: 31, ReceiptNumber: 1, Kind: sales.Ordinary, Currency: "EUR", Subtotal: 99_999_999_99, Discount: 99, Tax: 50,
+			Total: 99_999_999_50, Tendered: 99_999_999_99, ChangeDue: 49, TaxRate: 860, Note: "für die Messe", UserID: new(int64(11)),
+			ClientKey: new("key"), Fingerprint: "ab12", CreatedAt: created,
+		},
+		&sales.Sale{ID: 9, VendorID: 21, StoreID: 31, ReceiptNumber: 2, Kind: sales.Void, OriginalID: new(int64(8)), CreatedAt: created},
+		&sales.Line{
+			ID: 10, SaleID: 8, Position: 1, ItemID: 82, SKU: "A-2", Name: "🃏", Units: 1, UnitPrice: 99_999_999_99, Discount: 99, Tax: 50,
+			Total: 99_999_999_50, MovementID: 1,
+		},
+		&sales.Line{ID: 11, SaleID: 9, Position: 1, ItemID: 82, Units: -2, MovementID: 2, OriginalLineID: new(int64(10))},
+		&sales.Tender{ID: 12, SaleID: 8, Method: sales.Cash, Amount: 99_999_999_99},
+		&sales.Tender{ID: 13, SaleID: 9, Method: sales.Card, Amount: -1},
+		&sales.ReceiptCounter{ID: 14, StoreID: 31, Last: 2},
+	} {
+		if _, err := db.NewInsert().Model(row).Exec(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // dump gives all rows as JSON, decoded: by table, in the order of their keys.

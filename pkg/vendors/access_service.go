@@ -95,6 +95,25 @@ func (s *Service) ChangeAccess(
 	return sa, err
 }
 
+// ChangePermissions sets which capabilities a member has in a store other than by their role: nil for those of the role.
+func (s *Service) ChangePermissions(ctx context.Context, id int64, own map[Capability]*bool) (sa *StoreAccess, err error) {
+	a, err := s.runner(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if sa, err = lockAccess(ctx, tx, a.VendorID, id); err != nil {
+			return err
+		}
+		if sa.Permissions, err = override(sa.Permissions, own); err != nil {
+			return err
+		}
+		sa.UpdatedAt = s.now()
+		return updateAccess(ctx, tx, sa, "permissions", "updated_at")
+	})
+	return sa, err
+}
+
 // RevokeAccess closes a store to a member.
 func (s *Service) RevokeAccess(ctx context.Context, id int64, guard core.Guard[*StoreAccess]) error {
 	a, err := s.runner(ctx)

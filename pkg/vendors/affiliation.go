@@ -1,5 +1,7 @@
 package vendors
 
+import "github.com/omni-stock/omnistock/pkg/core"
+
 // An Affiliation is the vendor a user works for at the moment, and what they are there. The zero Affiliation is that
 // of a user who works for none.
 type Affiliation struct {
@@ -8,6 +10,7 @@ type Affiliation struct {
 	Role          Role
 	ActiveStoreID *int64
 	access        map[int64]AccessRole // of single stores, by store
+	permissions   map[int64]core.JSON  // likewise
 }
 
 // affiliationRow is one store access of a membership, or the membership alone.
@@ -18,6 +21,7 @@ type affiliationRow struct {
 	ActiveStoreID *int64      `bun:"active_store_id"`
 	StoreID       *int64      `bun:"store_id"`
 	AccessRole    *AccessRole `bun:"access_role"`
+	Permissions   core.JSON   `bun:"permissions"`
 }
 
 // newAffiliation takes the first membership of rows that are ordered by preference.
@@ -32,9 +36,9 @@ func newAffiliation(rows []affiliationRow) Affiliation {
 			continue
 		}
 		if a.access == nil {
-			a.access = map[int64]AccessRole{}
+			a.access, a.permissions = map[int64]AccessRole{}, map[int64]core.JSON{}
 		}
-		a.access[*row.StoreID] = *row.AccessRole
+		a.access[*row.StoreID], a.permissions[*row.StoreID] = *row.AccessRole, row.Permissions
 	}
 	return a
 }

@@ -12,7 +12,7 @@ import (
 // their profile names, if they are an active member; else their first active membership; else the vendor that their
 // profile names, unless a membership that is pending, declined or revoked stands against it. Rows are ordered by that.
 const affiliations = `
-SELECT w.vendor_id, w.member_id, w.role, w.active_store_id, sa.store_id, sa.role AS access_role
+SELECT w.vendor_id, w.member_id, w.role, w.active_store_id, sa.store_id, sa.role AS access_role, sa.permissions
 FROM (
 	SELECT m.vendor_id, m.id AS member_id, m.role, m.active_store_id,
 		CASE WHEN m.vendor_id = p.vendor_id THEN 0 ELSE 1 END AS preference

@@ -24,6 +24,6 @@ func (s *Service) Module() app.Module {
 		Images:     []app.ImageColumn{{Model: (*Store)(nil), Column: "logo_url"}, {Model: (*Store)(nil), Column: "banner_url"}},
 		Commands:   []*cobra.Command{s.newMemberCommand(), s.newCreateDefaultStoresCommand()},
 		Diagnoses:  s.diagnoses(),
-		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.storeImageOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations()),
+		Operations: slices.Concat(s.vendorOperations(), s.storeOperations(), s.storeImageOperations(), s.memberOperations(), s.inviteOperations(), s.accessOperations(), s.capabilityOperations()),
 	}
 }

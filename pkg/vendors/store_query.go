@@ -90,9 +90,9 @@ func deleteStores(ctx context.Context, tx bun.Tx, ids []int64) error {
 	return err
 }
 
-// holdStore makes a vendor's store stay until the transaction ends: NotFound if it is gone, or another vendor's.
-func holdStore(ctx context.Context, tx bun.Tx, vendorID, id int64) error {
-	var found int64
-	q := tx.NewSelect().Model((*Store)(nil)).Column("id").Where("s.id = ?", id).Where("s.vendor_id = ?", vendorID)
-	return db.Error(db.Hold(q, "s").Scan(ctx, &found), "Store")
+// holdStore returns a vendor's store, which stays until the transaction ends: NotFound if it is gone, or another vendor's.
+func holdStore(ctx context.Context, tx bun.Tx, vendorID, id int64) (*Store, error) {
+	st := &Store{}
+	err := db.Hold(tx.NewSelect().Model(st), "s").Where("s.id = ?", id).Where("s.vendor_id = ?", vendorID).Scan(ctx)
+	return st, db.Error(err, "Store")
 }

@@ -13,11 +13,16 @@ var errNotMember = core.Errorf(core.Forbidden, "You do not belong to the active 
 
 // HasStore reports whether the store is the vendor's. Such a store stays until the transaction ends.
 func (s *Service) HasStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) (bool, error) {
-	err := holdStore(ctx, tx, vendorID, storeID)
+	_, err := holdStore(ctx, tx, vendorID, storeID)
 	if core.KindOf(err) == core.NotFound {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// HoldStore returns a store of the vendor's, which stays until the transaction ends, or NotFound.
+func (s *Service) HoldStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) (*Store, error) {
+	return holdStore(ctx, tx, vendorID, storeID)
 }
 
 // Stores returns the stores of the vendor that the actor runs, by name.

@@ -25,6 +25,19 @@ func LastID(ctx context.Context, idb bun.IDB, table string) (int64, error) {
 	return last, nil
 }
 
+// NextID takes the id that a row is to have which is inserted later in the transaction, because others name it before. If
+// there is none in the end, PostgreSQL does not give the id again.
+func NextID(ctx context.Context, tx bun.Tx, table string) (id int64, err error) {
+	if !IsPostgres(tx) {
+		last, err := LastID(ctx, tx, table) // nobody else writes
+		return last + 1, err
+	}
+	if err := tx.NewRaw("SELECT nextval(CAST(pg_get_serial_sequence(?, 'id') AS regclass))", quoted(table)).Scan(ctx, &id); err != nil {
+		return 0, fmt.Errorf("take an id of %s: %w", table, err)
+	}
+	return id, nil
+}
+
 // AdvanceID makes the table give ids above last, and never again one that it gave. A table whose ids are not counted is
 // left alone.
 func AdvanceID(ctx context.Context, tx bun.Tx, table string, last int64) error {

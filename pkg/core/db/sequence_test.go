@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -66,4 +67,25 @@ func TestTryLock_oneAtATime(t *testing.T) {
 	if err := unlock(); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestNextID_isTheOneThatIsGiven inserts a row with an id that was taken before, and then one without.
+func TestNextID_isTheOneThatIsGiven(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, bunDB *bun.DB) {
+		for range 2 {
+			var taken, next int64
+			err := db.InTx(t.Context(), bunDB, func(ctx context.Context, tx bun.Tx) (err error) {
+				if taken, err = db.NextID(ctx, tx, "auth_group"); err != nil {
+					return err
+				}
+				if _, err := tx.NewRaw("INSERT INTO auth_group (id, name) VALUES (?, ?)", taken, fmt.Sprint("taken", taken)).Exec(ctx); err != nil {
+					return err
+				}
+				return tx.NewRaw("INSERT INTO auth_group (name) VALUES (?) RETURNING id", fmt.Sprint("next", taken)).Scan(ctx, &next)
+			})
+			if err != nil || taken < 1 || next != taken+1 {
+				t.Fatalf("taken %d, then given %d: %v", taken, next, err)
+			}
+		}
+	})
 }

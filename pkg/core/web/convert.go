@@ -29,6 +29,11 @@ func (f *field) convert(v value, dst reflect.Value) any {
 		return f.convertList(v, dst)
 	case f.object != nil:
 		return f.object.convert(v, dst)
+	case f.list:
+		if msgs := f.convertNumbers(v, dst); len(msgs) > 0 {
+			return msgs
+		}
+		return nil
 	}
 	if msgs := f.convertScalar(v, dst); len(msgs) > 0 {
 		return msgs

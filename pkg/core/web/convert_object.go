@@ -31,15 +31,37 @@ func notADict(kind valueKind) string {
 // maxElements bounds the arrays of a request: each element costs far more memory than the bytes that spell it.
 const maxElements = 1000
 
-// convertList reads an array of nested objects.
-func (f *field) convertList(v value, dst reflect.Value) any {
-	var elements []json.RawMessage
+// elements splits an array; msg says why it cannot.
+func (v value) elements() (elements []json.RawMessage, msg string) {
 	if v.kind != listKind || json.Unmarshal(v.raw, &elements) != nil {
-		msg := fmt.Sprintf("Expected a list of items but got type \"%s\".", v.kind)
-		return core.Fields{core.NonField: []string{msg}}
+		return nil, fmt.Sprintf("Expected a list of items but got type \"%s\".", v.kind)
 	}
 	if len(elements) > maxElements {
-		msg := fmt.Sprintf("Ensure this field has no more than %d elements.", maxElements)
+		return nil, fmt.Sprintf("Ensure this field has no more than %d elements.", maxElements)
+	}
+	return elements, ""
+}
+
+// convertNumbers reads an array of whole numbers.
+func (f *field) convertNumbers(v value, dst reflect.Value) []string {
+	elements, msg := v.elements()
+	if msg != "" {
+		return []string{msg}
+	}
+	list := reflect.MakeSlice(reflect.SliceOf(f.typ), len(elements), len(elements))
+	for i, element := range elements {
+		if msgs := f.convertInt(newValue(element), list.Index(i)); len(msgs) > 0 {
+			return msgs
+		}
+	}
+	dst.Set(list)
+	return nil
+}
+
+// convertList reads an array of nested objects.
+func (f *field) convertList(v value, dst reflect.Value) any {
+	elements, msg := v.elements()
+	if msg != "" {
 		return core.Fields{core.NonField: []string{msg}}
 	}
 	list := reflect.MakeSlice(reflect.SliceOf(f.typ), len(elements), len(elements))

@@ -24,6 +24,7 @@ type itemInput struct {
 	Cover  core.Optional[imageInput]   `json:"cover"`
 	Back   core.Optional[imageInput]   `json:"back" field:"null"`
 	Images core.Optional[[]imageInput] `json:"images"`
+	Boxes  core.Optional[[]int64]      `json:"boxes" field:"pk"`
 }
 
 // Validate refuses a name that is the SKU, and the SKU "none".
@@ -114,6 +115,17 @@ func TestList_errorsStandAtTheirElements(t *testing.T) {
 		wantItemRefused(t, http.MethodPatch, `{"images":`+body+`}`,
 			`{"images":{"non_field_errors":["Expected a list of items but got type \"`+kind+`\"."]}}`)
 	}
+}
+
+func TestList_ofNumbers(t *testing.T) {
+	wantItem(t, http.MethodPatch, `{"boxes":[3,"4"]}`, itemInput{Boxes: core.Some([]int64{3, 4})})
+	wantItem(t, http.MethodPatch, `{"boxes":[]}`, itemInput{Boxes: core.Some([]int64{})})
+	wantItemRefused(t, http.MethodPatch, `{"boxes":[3,"x"]}`, `{"boxes":["Incorrect type. Expected pk value, received str."]}`)
+	wantItemRefused(t, http.MethodPatch, `{"boxes":[null]}`, `{"boxes":["Incorrect type. Expected pk value, received NoneType."]}`)
+	wantItemRefused(t, http.MethodPatch, `{"boxes":5}`, `{"boxes":["Expected a list of items but got type \"int\"."]}`)
+	wantItemRefused(t, http.MethodPatch, `{"boxes":null}`, `{"boxes":["This field may not be null."]}`)
+	wantItemRefused(t, http.MethodPatch, `{"boxes":[`+strings.Repeat("1,", 1000)+`1]}`,
+		`{"boxes":["Ensure this field has no more than 1000 elements."]}`)
 }
 
 func TestList_isBounded(t *testing.T) {

@@ -86,7 +86,7 @@ func (f *field) isReadable() bool {
 	case f.object != nil:
 		return f.place == inBody
 	case f.list:
-		return false
+		return f.place == inBody && kind == reflect.Int64
 	case f.place == inPath:
 		return kind == reflect.String || kind == reflect.Int64
 	}

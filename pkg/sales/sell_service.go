@@ -1,0 +1,193 @@
+package sales
+
+import (
+	"context"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/vendors"
+)
+
+// Sell sells what is in a basket, all of it or nothing, in a store of the vendor for which the actor works. It is Conflict
+// if there are too few units, Forbidden if another price than the items' is asked for without the capability. Where the
+// client key names a sale already, that is returned, and isNew is false; it is Unprocessable if another one was asked for.
+func (s *Service) Sell(ctx context.Context, r Request) (sa *Sale, isNew bool, err error) {
+	if err := r.validate(); err != nil {
+		return nil, false, err
+	}
+	a, err := s.affiliation(ctx)
+	if err == nil {
+		err = maySell(a, r.StoreID)
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	return s.once(ctx, a, r.ClientKey, fingerprint(r), func(ctx context.Context, tx bun.Tx) (*Sale, error) {
+		return s.sell(ctx, tx, a, r)
+	})
+}
+
+// once does what a client key names, in a transaction, unless it is done: then it returns what came of it.
+func (s *Service) once(
+	ctx context.Context, a vendors.Affiliation, key *string, asked string, do func(ctx context.Context, tx bun.Tx) (*Sale, error),
+) (sa *Sale, isNew bool, err error) {
+	if sa, err := s.replay(ctx, a, key, asked); sa != nil || err != nil {
+		return sa, false, err
+	}
+	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if sa, err = do(ctx, tx); err != nil {
+			return err
+		}
+		sa.ClientKey, sa.Fingerprint = key, asked
+		return s.enter(ctx, tx, sa)
+	})
+	if err != nil { // because the same was done just now, by another request?
+		if done, other := s.replay(ctx, a, key, asked); done != nil || isKeyTaken(err) {
+			return done, false, other
+		}
+		return nil, false, err
+	}
+	return sa, true, nil
+}
+
+// replay returns the document that the client key names, or nil.
+func (s *Service) replay(ctx context.Context, a vendors.Affiliation, key *string, asked string) (*Sale, error) {
+	if key == nil || a.VendorID == 0 {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	sa, err := selectByKey(ctx, s.db, a.VendorID, *key)
+	switch {
+	case core.KindOf(err) == core.NotFound:
+		return nil, nil //nolint:nilnil // there is none
+	case err != nil:
+		return nil, err
+	case sa.Fingerprint != asked:
+		return nil, errOtherSale
+	}
+	return sa, maySell(a, sa.StoreID)
+}
+
+func (s *Service) sell(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r Request) (*Sale, error) {
+	st, err := s.vendors.HoldStore(ctx, tx, a.VendorID, r.StoreID)
+	if core.KindOf(err) == core.NotFound {
+		return nil, core.UnknownID("store", r.StoreID)
+	}
+	if err == nil {
+		err = mayTakeMoney(st, r.Currency)
+	}
+	if err != nil {
+		return nil, err
+	}
+	goods, err := findGoods(ctx, tx, a.VendorID, r.Lines)
+	if err != nil {
+		return nil, err
+	}
+	if r.isReduced(goods) && !a.May(r.StoreID, vendors.GiveDiscount) {
+		return nil, errNoDiscount
+	}
+	sa, err := r.price(goods, orZero(st.DefaultTaxRate))
+	if err == nil {
+		err = sa.pay(r.Tenders)
+	}
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.stock.Lock(ctx, tx, a.VendorID, itemIDs(sa.Lines))
+	if err == nil {
+		err = s.fulfil(ctx, tx, h, r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	sa.VendorID, sa.StoreID, sa.Kind, sa.Currency, sa.Note = a.VendorID, st.ID, Ordinary, orZero(st.Currency), r.Note
+	return sa, s.takeUnits(ctx, tx, h, sa)
+}
+
+// mayTakeMoney returns why a store cannot sell in a currency, "" for its own.
+func mayTakeMoney(st *vendors.Store, currency string) error {
+	own := orZero(st.Currency)
+	switch {
+	case !st.IsActive:
+		return errClosed
+	case orZero(st.DefaultTaxRate) < 0:
+		return errTaxRate
+	case currency == "" || currency == own:
+		return nil
+	case own == "":
+		return core.InvalidField("currency", "This store has no currency.")
+	}
+	return core.InvalidField("currency", "The currency of this store is "+own+".")
+}
+
+// fulfil ends the reservations of a request.
+func (s *Service) fulfil(ctx context.Context, tx bun.Tx, h *stock.Holdings, r Request) error {
+	reservations, err := s.stock.Fulfil(ctx, tx, h, slices.Compact(slices.Sorted(slices.Values(r.Reservations))))
+	for _, reservation := range reservations {
+		if err == nil && reservation.StoreID != r.StoreID {
+			err = errOtherStore
+		}
+	}
+	return err
+}
+
+// takeUnits gives a sale its id, and takes its units out of stock.
+func (s *Service) takeUnits(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale) (err error) {
+	if sa.ID, err = db.NextID(ctx, tx, saleTable); err != nil {
+		return err
+	}
+	postings := make([]stock.Posting, len(sa.Lines))
+	for i, l := range sa.Lines {
+		it, err := h.Item(l.ItemID)
+		if err != nil {
+			return err
+		}
+		l.SKU, l.Name = it.SKU, it.Name
+		postings[i] = stock.Posting{
+			Place: stock.Place{ItemID: l.ItemID, StoreID: sa.StoreID}, Delta: -int64(l.Units), Kind: stock.Sale, UnitPrice: &l.UnitPrice,
+			Document: sa.document(),
+		}
+	}
+	return s.post(ctx, tx, h, sa, postings)
+}
+
+// post makes the movements of a document's lines, one for each.
+func (s *Service) post(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, postings []stock.Posting) error {
+	movements, err := s.stock.Post(ctx, tx, h, postings...)
+	for i, m := range movements {
+		sa.Lines[i].MovementID = m.ID
+	}
+	return err
+}
+
+// enter writes a document. Its number comes last: who else sells in the store waits for it until the transaction ends.
+func (s *Service) enter(ctx context.Context, tx bun.Tx, sa *Sale) error {
+	sa.CreatedAt = s.now()
+	if userID := core.ActorFrom(ctx).UserID; userID != 0 {
+		sa.UserID = &userID
+	}
+	for i, l := range sa.Lines {
+		l.SaleID, l.Position = sa.ID, int32(i)+1
+	}
+	for _, t := range sa.Tenders {
+		t.SaleID = sa.ID
+	}
+	if err := insertLines(ctx, tx, sa.Lines); err != nil {
+		return err
+	}
+	if err := insertTenders(ctx, tx, sa.Tenders); err != nil {
+		return err
+	}
+	return insertSale(ctx, tx, sa)
+}
+
+// orZero is what a pointer points to, or the zero value for nil.
+func orZero[T any](pointer *T) (value T) {
+	if pointer != nil {
+		value = *pointer
+	}
+	return value
+}
