@@ -713,6 +713,34 @@ CREATE TABLE omnistock_sale_tender (
 
 CREATE INDEX omnistock_sale_tender_sale ON omnistock_sale_tender (sale_id);
 
+CREATE TABLE omnistock_serial_unit (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    grader varchar(50) CHECK (length(grader) <= 50) NOT NULL,
+    certificate varchar(50) CHECK (length(certificate) <= 50) NOT NULL,
+    grade integer CHECK (typeof(grade) IN ('integer', 'null') AND grade BETWEEN -999 AND 999),
+    qualifiers varchar(50) CHECK (length(qualifiers) <= 50) NOT NULL,
+    sub_grades text CHECK (json_valid(sub_grades)) NOT NULL,
+    state varchar(16) CHECK (length(state) <= 16) NOT NULL,
+    position varchar(100) CHECK (length(position) <= 100) NOT NULL,
+    unit_cost integer CHECK (typeof(unit_cost) IN ('integer', 'null') AND unit_cost BETWEEN -9999999999 AND 9999999999),
+    came_by_id bigint,
+    went_by_id bigint,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    updated_at timestamp CHECK (updated_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_serial_unit_vendor_id_grader_certificate_key UNIQUE (vendor_id, grader, certificate)
+);
+
+CREATE INDEX omnistock_serial_unit_came_by ON omnistock_serial_unit (came_by_id) WHERE came_by_id IS NOT NULL;
+
+CREATE INDEX omnistock_serial_unit_item ON omnistock_serial_unit (item_id, store_id);
+
+CREATE INDEX omnistock_serial_unit_vendor ON omnistock_serial_unit (vendor_id, id);
+
+CREATE INDEX omnistock_serial_unit_went_by ON omnistock_serial_unit (went_by_id) WHERE went_by_id IS NOT NULL;
+
 CREATE TABLE omnistock_set (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
     vendor_id bigint,
@@ -846,6 +874,55 @@ CREATE TABLE omnistock_stock_summary (
     projected integer NOT NULL,
     CONSTRAINT omnistock_stock_summary_pkey PRIMARY KEY (vendor_id, store_id, category, level)
 ) WITHOUT ROWID;
+
+CREATE TABLE omnistock_stocktake (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    state varchar(16) CHECK (length(state) <= 16) NOT NULL,
+    category varchar(100) CHECK (length(category) <= 100),
+    note varchar(255) CHECK (length(note) <= 255) NOT NULL,
+    user_id bigint,
+    client_key varchar(255) CHECK (length(client_key) <= 255),
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    closed_at timestamp CHECK (closed_at GLOB '????-??-?? ??:??:??*+00:00')
+);
+
+CREATE UNIQUE INDEX omnistock_stocktake_client_key ON omnistock_stocktake (vendor_id, client_key) WHERE client_key IS NOT NULL;
+
+CREATE INDEX omnistock_stocktake_open ON omnistock_stocktake (store_id) WHERE state = 'open';
+
+CREATE INDEX omnistock_stocktake_vendor ON omnistock_stocktake (vendor_id, id);
+
+CREATE TABLE omnistock_stocktake_line (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    stocktake_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    sku varchar(50) CHECK (length(sku) <= 50) NOT NULL,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    unit_cost integer CHECK (typeof(unit_cost) IN ('integer', 'null') AND unit_cost BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    counted integer CHECK (typeof(counted) IN ('integer', 'null') AND counted BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    least integer CHECK (typeof(least) IN ('integer', 'null') AND least BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    most integer CHECK (typeof(most) IN ('integer', 'null') AND most BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    counted_at timestamp CHECK (counted_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    expected integer CHECK (typeof(expected) IN ('integer', 'null') AND expected BETWEEN -2147483648 AND 2147483647),
+    movement_id bigint,
+    CONSTRAINT omnistock_stocktake_line_counted_check CHECK (counted >= 0 AND least <= most),
+    CONSTRAINT omnistock_stocktake_line_stocktake_id_item_id_key UNIQUE (stocktake_id, item_id)
+);
+
+CREATE TABLE omnistock_stocktake_scan (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    stocktake_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    units integer CHECK (typeof(units) IN ('integer', 'null') AND units BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    client_key varchar(255) CHECK (length(client_key) <= 255) NOT NULL,
+    user_id bigint,
+    scanned_at timestamp CHECK (scanned_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    CONSTRAINT omnistock_stocktake_scan_units_check CHECK (units <> 0),
+    CONSTRAINT omnistock_stocktake_scan_stocktake_id_client_key_key UNIQUE (stocktake_id, client_key)
+);
 
 CREATE TABLE omnistock_transfer (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,

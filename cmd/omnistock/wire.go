@@ -26,7 +26,9 @@ import (
 	"github.com/omni-stock/omnistock/pkg/overview"
 	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/sales"
+	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -77,13 +79,15 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
 	ps := pricing.NewService(bunDB, vs, time.Now)
 	ov := overview.NewService(bunDB, vs, time.Now)
+	ts := stocktake.NewService(bunDB, vs, ss, time.Now)
 	system := app.System{FrontendURL: s.FrontendURL, Ready: func(ctx context.Context) error { return ping(ctx, bunDB) }}
 	info := web.Info{Title: "Omni-Stock API", Version: "1.0", Description: "Inventory for people who sell collectibles."}
 	keys := idempotency.NewService(bunDB, time.Now, log)
 	a := app.New(
-		info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ks.Module(), ss.Module(), cs.Module(), is.Module(),
+		info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ks.Module(), ss.Module(), cs.Module(), is.Module(), ts.Module(),
 		ps.Module(), ov.Module(),
 		sales.NewService(bunDB, vs, ss, time.Now).Module(),
+		serial.NewService(bunDB, vs, ss, time.Now).Module(),
 	)
 	return &program{
 		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, catalog: ks, app: a,

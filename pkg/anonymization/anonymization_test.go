@@ -25,7 +25,9 @@ import (
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/sales"
+	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -51,11 +53,14 @@ func newSystem(t *testing.T, db *bun.DB) *system {
 	vs := vendors.NewService(db, us, nil, time.Now)
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, nil, time.Now)
+	ts := stocktake.NewService(db, vs, ss, time.Now)
+	serials := serial.NewService(db, vs, ss, time.Now)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
 	models := slices.Concat(keys.Module().Models, us.Module().Models, vs.Module().Models, catalog.NewService(db, vs, time.Now).Module().Models, ss.Module().Models,
 		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models,
 		pricing.NewService(db, vs, time.Now).Module().Models,
-		sales.NewService(db, vs, ss, time.Now).Module().Models)
+		sales.NewService(db, vs, ss, time.Now).Module().Models,
+		ts.Module().Models, serials.Module().Models)
 	s := &system{anonymization.NewService(db, us, models), db, fixtures.NewService(db, us, is, ss, models, time.Now)}
 	for _, name := range []string{"all_models.json", "django_models.json"} {
 		source, err := fixtures.File("../../fixtures/testdata/" + name)

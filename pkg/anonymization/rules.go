@@ -97,6 +97,17 @@ var replaced = []table{
 		{name: "client_key", value: "key-" + id},
 		{name: "fingerprint", value: ""},
 	}},
+	{"omnistock_serial_unit", []column{
+		{name: "certificate", value: "CERT-" + id, unique: true},
+		{name: "position", value: "Position " + id},
+	}},
+	{"omnistock_stocktake", []column{
+		{name: "note", value: "Note " + id},
+		{name: "client_key", value: "key-" + id},
+	}},
+	{"omnistock_stocktake_scan", []column{
+		{name: "client_key", value: "key-" + id},
+	}},
 	{"django_admin_log", []column{
 		{name: "object_repr", value: "Object"},
 		{name: "change_message", value: ""},
@@ -123,6 +134,8 @@ var prices = []money{
 	{"omnistock_acquisition", []amount{{"cost", 6}}},
 	{"omnistock_acquisition_line", []amount{{"weight", 10}, {"cost", 6}}},
 	{"omnistock_price_observation", []amount{{"amount", 10}}},
+	{"omnistock_serial_unit", []amount{{"unit_cost", 6}}},
+	{"omnistock_stocktake_line", []amount{{"unit_cost", 6}}},
 	{"omnistock_sale", free("subtotal", "discount", "tax", "total", "tendered", "change_due")},
 	{"omnistock_sale_line", free("unit_price", "discount", "tax", "total")},
 	{"omnistock_sale_tender", free("amount")},
@@ -163,7 +176,10 @@ var harmless = map[string][]string{
 	"omnistock_sale":              {"kind", "currency"},
 	"omnistock_sale_line":         {"sku", "name"},
 	"omnistock_sale_tender":       {"method"},
+	"omnistock_serial_unit":       {"grader", "qualifiers", "sub_grades", "state"},
 	"omnistock_stock_movement":    {"sku", "name", "kind", "document"},
+	"omnistock_stocktake":         {"state", "category"},
+	"omnistock_stocktake_line":    {"sku", "name"},
 	"omnistock_transfer":          {"state"},
 	"omnistock_transfer_line":     {"sku", "name"},
 	"omnistock_price_observation": {"source", "currency"},

@@ -27,7 +27,9 @@ import (
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/sales"
+	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -80,9 +82,12 @@ func allModels(bunDB *bun.DB) []any {
 	vs := vendors.NewService(bunDB, us, nil, time.Now)
 	ss := stock.NewService(bunDB, us, vs, time.Now)
 	is := inventory.NewService(bunDB, us, vs, ss, nil, time.Now)
+	ts := stocktake.NewService(bunDB, vs, ss, time.Now)
+	serials := serial.NewService(bunDB, vs, ss, time.Now)
 	return slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, is.Module().Models,
 		pricing.NewService(bunDB, vs, time.Now).Module().Models,
 		costing.NewService(bunDB, vs, ss, time.Now).Module().Models, sales.NewService(bunDB, vs, ss, time.Now).Module().Models,
+		ts.Module().Models, serials.Module().Models,
 		idempotency.NewService(bunDB, time.Now, nil).Module().Models)
 }
 

@@ -25,7 +25,9 @@ import (
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/sales"
+	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -62,10 +64,13 @@ func newSystem(t testing.TB, bunDB *bun.DB, change ...func(*backup.Options)) *sy
 	ss := stock.NewService(bunDB, us, vs, time.Now)
 	cs := costing.NewService(bunDB, vs, ss, time.Now)
 	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
+	ts := stocktake.NewService(bunDB, vs, ss, time.Now)
+	serials := serial.NewService(bunDB, vs, ss, time.Now)
 	keys := idempotency.NewService(bunDB, time.Now, log)
 	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, cs.Module().Models, is.Module().Models,
 		pricing.NewService(bunDB, vs, time.Now).Module().Models, keys.Module().Models,
-		sales.NewService(bunDB, vs, ss, time.Now).Module().Models)
+		sales.NewService(bunDB, vs, ss, time.Now).Module().Models,
+		ts.Module().Models, serials.Module().Models)
 	o := backup.Options{
 		Models: models, Folder: folder, Version: "1.0", Now: func() time.Time { return backupTime }, Log: log,
 		Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},
@@ -74,7 +79,7 @@ func newSystem(t testing.TB, bunDB *bun.DB, change ...func(*backup.Options)) *sy
 		fn(&o)
 	}
 	// Fixtures know no rows of ours that Django does not have.
-	fs := fixtures.NewService(bunDB, us, is, ss, slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, is.Module().Models), time.Now)
+	fs := fixtures.NewService(bunDB, us, is, ss, slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, is.Module().Models, ts.Module().Models, serials.Module().Models), time.Now)
 	return &system{backup.NewService(bunDB, o), bunDB, models, media, fs, is, us}
 }
 

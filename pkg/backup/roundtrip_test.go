@@ -26,7 +26,9 @@ import (
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/sales"
+	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -159,6 +161,13 @@ func fillOddly(t *testing.T, s *system) {
 	})
 	add(&sales.Tender{SaleID: 1, Method: sales.Check, Amount: -5})
 	add(&sales.ReceiptCounter{StoreID: 1, Last: 9})
+	add(&serial.Unit{
+		VendorID: 1, ItemID: 1, StoreID: 1, Grader: "psa", Certificate: at(oddTexts, 1), Grade: new(core.Grade(95)), SubGrades: core.JSON(at(oddDocuments, 3)),
+		State: serial.Sold, Position: at(oddTexts, 2), UnitCost: new(core.Money(5)), WentByID: new(int64(1)), CreatedAt: now, UpdatedAt: late,
+	})
+	add(&stocktake.Stocktake{VendorID: 1, StoreID: 1, State: stocktake.Open, Category: new(at(oddTexts, 1)), Note: at(oddTexts, 2), UserID: new(int64(2)), CreatedAt: now, ClosedAt: &late})
+	add(&stocktake.Line{StocktakeID: 1, ItemID: 1, SKU: "s", Name: at(oddTexts, 2), UnitCost: 99_999_999_99, Counted: 3, Most: 7, CountedAt: late, Expected: new(int32(2)), MovementID: new(int64(1))})
+	add(&stocktake.Scan{StocktakeID: 1, ItemID: 1, Units: -3, ClientKey: at(oddTexts, 1), ScannedAt: early, CreatedAt: now})
 	add(&idempotency.Key{UserID: 1, Name: "n", Fingerprint: "f", Body: new("{}"), StartedAt: now, ExpiresAt: now})
 	add(&inventory.ImportMapping{VendorID: 1, Name: "n", Columns: core.JSON(`{"sku":"Artikel"}`), CreatedAt: now, UpdatedAt: now})
 	add(&pricing.Observation{

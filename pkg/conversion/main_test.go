@@ -29,7 +29,9 @@ import (
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/pricing"
 	"github.com/omni-stock/omnistock/pkg/sales"
+	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -52,10 +54,13 @@ func newFixtures(t testing.TB, db *bun.DB) (*fixtures.Service, []any) {
 	vs := vendors.NewService(db, us, images, time.Now)
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, images, time.Now)
+	ts := stocktake.NewService(db, vs, ss, time.Now)
+	serials := serial.NewService(db, vs, ss, time.Now)
 	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(db, vs, time.Now).Module().Models, ss.Module().Models,
 		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models,
 		pricing.NewService(db, vs, time.Now).Module().Models,
-		sales.NewService(db, vs, ss, time.Now).Module().Models)
+		sales.NewService(db, vs, ss, time.Now).Module().Models,
+		ts.Module().Models, serials.Module().Models)
 	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
 	return fixtures.NewService(db, us, is, ss, models, time.Now), append(models, keys.Module().Models...)
 }
@@ -182,6 +187,16 @@ func fill(t *testing.T, db *bun.DB) {
 		`INSERT INTO omnistock_acquisition_line (id, acquisition_id, item_id, sku, name, units, weight, cost) VALUES (6, 5, 82, 'A-2', '🃏', 3, 2, 100)`,
 		`INSERT INTO omnistock_price_observation (id, vendor_id, item_id, source, amount, currency, observed_at, user_id, created_at)
 			SELECT 4, 21, min(id), 'ebay-sold', 0, 'EUR', '0001-01-01 00:00:00+00:00', NULL, '2026-11-22 20:11:30.000001+00:00' FROM collectibles_collectible`,
+		`INSERT INTO omnistock_serial_unit (id, vendor_id, item_id, store_id, grader, certificate, grade, qualifiers, sub_grades, state, position,
+				unit_cost, came_by_id, went_by_id, created_at, updated_at) VALUES
+			(11, 21, 82, 31, 'psa', '12345678', NULL, 'OC', '{"centering": "9.5"}', 'sold', 'Ordner 3', 150, 1, NULL,
+				'2026-11-22 20:11:30.000001+00:00', '2026-11-23 20:11:30+00:00')`,
+		`INSERT INTO omnistock_stocktake (id, vendor_id, store_id, state, category, note, user_id, client_key, created_at, closed_at) VALUES
+			(8, 21, 31, 'posted', 'カード', 'Inventur', 11, 'key', '2026-11-22 20:11:30.000001+00:00', '2026-11-23 20:11:30+00:00')`,
+		`INSERT INTO omnistock_stocktake_line (id, stocktake_id, item_id, sku, name, unit_cost, counted, least, most, counted_at, expected, movement_id) VALUES
+			(9, 8, 82, 'A-2', '🃏', 150, 2147483647, 0, 1, '2026-11-22 20:11:30.000001+00:00', 1, 1)`,
+		`INSERT INTO omnistock_stocktake_scan (id, stocktake_id, item_id, units, client_key, user_id, scanned_at, created_at) VALUES
+			(10, 8, 82, -1, 'Schlüssel', NULL, '2026-11-22 20:11:30.000001+00:00', '2026-11-23 20:11:30+00:00')`,
 		`UPDATE collectibles_vendormember SET metadata = '{"z": 1e2, "a": [12.50, -0.0, 0.1, 123456789012345678901234567890], "a b": "\u00e9\\u0000", "": null}'`,
 	)
 	created := time.Date(2026, 11, 22, 20, 11, 30, 1000, time.UTC)

@@ -21,7 +21,9 @@ import (
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/overview"
 	"github.com/omni-stock/omnistock/pkg/pricing"
+	pieces "github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -40,9 +42,11 @@ func buildWith(db *bun.DB, images *storage.Images) (func(context.Context, string
 	vs := vendors.NewService(db, us, images, time.Now)
 	ss := stock.NewService(db, us, vs, time.Now)
 	is := inventory.NewService(db, us, vs, ss, images, time.Now)
+	ts := stocktake.NewService(db, vs, ss, time.Now)
 	return us.Authenticate, []app.Module{
 		images.Module(), us.Module(), vs.Module(), catalog.NewService(db, vs, time.Now).Module(), ss.Module(), is.Module(),
 		pricing.NewService(db, vs, time.Now).Module(), overview.NewService(db, vs, time.Now).Module(),
+		ts.Module(), pieces.NewService(db, vs, ss, time.Now).Module(),
 	}
 }
 

@@ -96,7 +96,7 @@ var expectations = map[string]expectation{
 	"collectibles_create":          {body: `{"name": "Item", "sku": "N-#", "quantity": 1, "store": {store}}`},
 	"collectibles_retrieve":        {names: item},
 	"collectibles_update":          {names: item, body: `{"name": "Item", "sku": "C-#"}`},
-	"collectibles_partial_update":  {names: item, body: `{"quantity": 1}`},
+	"collectibles_partial_update":  {names: item, body: `{"quantity": 1000}`},
 	"collectibles_destroy":         {names: item},
 	"collectibles_import_create":   {table: "sku,name,quantity\nT-#,Item,1\n"},
 	"collectibles_export_retrieve": {queries: []string{"store={store}", "format=xlsx&store={store}", "columns=sku,store"}},
@@ -165,6 +165,18 @@ var expectations = map[string]expectation{
 	"prices_destroy":                       {names: price},
 
 	"inventory_overview_retrieve": {},
+	"stocktakes_list":             {queries: []string{"store={store}", "state=open&limit=500"}},
+	"stocktakes_create":           {body: `{"store": {store}, "category": "#"}`},
+	"stocktakes_retrieve":         {names: counting},
+	"stocktakes_scans_create":     {names: counting, body: `{"scans": [{"item": {item}, "client_key": "#"}]}`},
+	"stocktakes_differences_list": {names: counting, queries: []string{"which=scanned", "which=missing"}},
+	"stocktakes_post_create":      {names: counted, vain: true},
+	"stocktakes_cancel_create":    {names: counted, vain: true},
+	"collectibles_units_list":     {names: item},
+	"collectibles_units_create":   {names: item, body: `{"grader": "psa", "certificate": "#", "store": {store}}`},
+	"units_list":                  {queries: []string{"certificate=" + marker, "grader=psa&certificate=" + marker, "store={store}"}},
+	"units_retrieve":              {names: piece},
+	"units_partial_update":        {names: piece, body: `{"position": "#"}`},
 }
 
 // named are queries for the victim by name.
@@ -176,7 +188,7 @@ var pathKinds = map[string]kind{"image_id": image, "asset": "", "key": ""}
 // references are the members of bodies and queries that name an object.
 var references = map[string]kind{
 	"id": item, "vendor": vendor, "vendor_id": vendor, "store": store, "store_id": store, "active_store": store, "member": member,
-	"member_id": member, "invite": invite, "item": item, "item_id": item, "collectible": item, "from_store": store, "to_store": annex, "user": user, "user_id": user,
+	"member_id": member, "invite": invite, "item": item, "item_id": item, "collectible": item, "from_store": store, "to_store": annex, "user": user, "movement": movement, "user_id": user,
 	"uid": user, "era": era, "set": set, "product": product, "axis": axis, "value": value,
 }
 

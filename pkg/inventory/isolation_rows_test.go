@@ -43,6 +43,10 @@ var itsRows = map[string]string{
 	"attributes":  "SELECT * FROM omnistock_item_attribute WHERE item_id IN " + itsItems + " OR value_id IN (SELECT id FROM omnistock_axis_value WHERE vendor_id = ?0)",
 	"references":  "SELECT * FROM omnistock_item_reference WHERE item_id IN " + itsItems + " OR set_id IN (SELECT id FROM omnistock_set WHERE vendor_id = ?0)",
 	"prices":      "SELECT * FROM omnistock_price_observation WHERE vendor_id = ?0 OR item_id IN " + itsItems,
+	"stocktakes":  "SELECT * FROM omnistock_stocktake WHERE vendor_id = ?0",
+	"counts":      "SELECT l.* FROM omnistock_stocktake_line AS l JOIN omnistock_stocktake AS t ON t.id = l.stocktake_id WHERE t.vendor_id = ?0",
+	"scans":       "SELECT l.* FROM omnistock_stocktake_scan AS l JOIN omnistock_stocktake AS t ON t.id = l.stocktake_id WHERE t.vendor_id = ?0",
+	"pieces":      "SELECT * FROM omnistock_serial_unit WHERE vendor_id = ?0",
 }
 
 // rows are all rows of the victim, as text.

@@ -37,6 +37,8 @@ const (
 	accessory, grader kind = "accessory", "grader"
 	axis, value       kind = "axis", "value"
 	price             kind = "price"
+	counting, counted kind = "stocktake", "closed stocktake"
+	piece             kind = "piece"
 )
 
 // missing is an id that no object has.
@@ -71,7 +73,7 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	person, employee := s.hire(t, a, name+"-clerk", "staff")
 	s.Patch(t, at(membersPath, employee), map[string]any{"title": name}).Want(t, http.StatusOK, "")
 	a.SignUp(t, name+"-guest")
-	members := fmt.Sprintf(`"name": %[1]q, "description": %[1]q, "card_details": {"notes": %[1]q, "language": %[1]q},
+	members := fmt.Sprintf(`"name": %[1]q, "description": %[1]q, "category": %[1]q, "card_details": {"notes": %[1]q, "language": %[1]q},
 		"image_payloads": [{"url": "https://%[1]s.example/1"}],`, name)
 	made := ids{
 		vendor: s.vendor, store: s.store, member: employee, item: s.add(t, name, members),
@@ -79,6 +81,7 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 		user: person.Get(t, "/api/v1/auth/me/").ID(t, http.StatusOK),
 	}
 	made[image] = s.Upload(t, itemPath(made[item])+"images/", apptest.File(apptest.PNG(t, 1, 1))).ID(t, http.StatusCreated)
+	s.Post(t, itemPath(made[item])+"movements/", `{"kind": "receive", "delta": 1}`).Want(t, http.StatusCreated, "") // its id is no store's, then
 	made[movement] = s.Post(t, itemPath(made[item])+"movements/", map[string]any{"kind": "receive", "delta": 100, "reason": name, "client_key": name}).
 		ID(t, http.StatusCreated)
 	made[annex] = s.Post(t, storesPath, map[string]any{"name": name + " annex"}).ID(t, http.StatusCreated)
@@ -92,6 +95,10 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	s.addReference(t, made, name)
 	made[price] = s.Post(t, itemPath(made[item])+"prices/", map[string]any{"source": name, "amount": "4.00", "currency": "USD"}).
 		ID(t, http.StatusCreated)
+	made[piece] = s.Post(t, itemPath(made[item])+"units/", map[string]any{"grader": "psa", "certificate": name, "position": name}).ID(t, http.StatusCreated)
+	made[counting] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.store, "category": name, "note": name}).ID(t, http.StatusCreated)
+	made[counted] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.store, "category": "other " + name, "note": name}).ID(t, http.StatusCreated)
+	s.Post(t, fmt.Sprintf("/api/v1/stocktakes/%d/cancel/", made[counted]), nil).Want(t, http.StatusOK, "")
 	return made
 }
 

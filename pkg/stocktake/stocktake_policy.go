@@ -1,0 +1,46 @@
+package stocktake
+
+import (
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/vendors"
+)
+
+// Who may change the items of a store may count them, and post what they find; who may read them may look on.
+
+var (
+	errNoStoreAccess  = core.Errorf(core.Forbidden, "You do not have access to that store.")
+	errPosted         = core.Errorf(core.Conflict, "This stocktake is posted.")
+	errCancelled      = core.Errorf(core.Conflict, "This stocktake is cancelled.")
+	errOtherStocktake = core.Errorf(core.Unprocessable, "This client_key stands for another stocktake.")
+	errCursor         = core.InvalidField("cursor", "Invalid cursor")
+)
+
+func mayCount(a vendors.Affiliation, storeID int64) error {
+	if !a.MayWriteStore(storeID) {
+		return errNoStoreAccess
+	}
+	return nil
+}
+
+func mayLook(a vendors.Affiliation, storeID int64) error {
+	if !a.MayReadStore(storeID) {
+		return errNoStoreAccess
+	}
+	return nil
+}
+
+// isOpen returns why nothing may be done with a stocktake any more.
+func (t *Stocktake) isOpen() error {
+	switch t.State {
+	case Posted:
+		return errPosted
+	case Cancelled:
+		return errCancelled
+	}
+	return nil
+}
+
+// errOverlap says which stocktake stands in the way.
+func errOverlap(other *Stocktake) error {
+	return core.Errorf(core.Conflict, "Stocktake %d of this store is open and counts the same items.", other.ID)
+}
