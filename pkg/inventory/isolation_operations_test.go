@@ -89,6 +89,9 @@ var expectations = map[string]expectation{
 	"vendor_store_access_partial_update": {names: access, body: `{"role": "sales"}`},
 	"vendor_store_access_destroy":        {names: access},
 
+	"vendor_store_access_permissions_retrieve": {names: access},
+	"vendor_store_access_permissions_update":   {names: access, body: `{"discount": true}`},
+
 	"collectibles_list": {queries: []string{
 		"limit=500", "limit=500&store={store}", "limit=500&search=" + marker, "limit=500&search=" + marker + "&sort_by=price&sort_order=desc",
 		"limit=500&language=" + marker, "language=" + marker,
