@@ -141,3 +141,11 @@ func newSystemOf(t *testing.T, s *system, owner string) *system {
 	other.vendor = other.Post(t, "/api/v1/vendors/", map[string]any{"name": owner}).ID(t, http.StatusCreated)
 	return other
 }
+
+// setPermissions writes what everybody with access to a store may do there beside their role.
+func (s *system) setPermissions(t *testing.T, document string) {
+	t.Helper()
+	if _, err := s.app.DB.NewRaw("UPDATE collectibles_storeaccess SET permissions = ?", document).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -124,7 +124,7 @@ type unitResponse struct {
 	SubGrades   core.JSON      `json:"sub_grades"`
 	State       State          `json:"state"`
 	Position    string         `json:"position"`
-	UnitCost    *core.Money    `json:"unit_cost"`
+	UnitCost    *core.Money    `json:"unit_cost" help:"Null where you may not see costs."`
 	CameBy      *int64         `json:"came_by" help:"The movement by which it came last."`
 	WentBy      *int64         `json:"went_by" help:"The movement by which it went."`
 	CreatedAt   core.Timestamp `json:"created_at"`

@@ -7,7 +7,7 @@ import (
 )
 
 // The rules are those of items: who may change the items of a store may register and change pieces in it, who may read
-// them one by one may read the pieces.
+// them one by one may read the pieces, and what they cost if they may see costs.
 
 var (
 	errNoStoreAccess = core.Errorf(core.Forbidden, "You do not have access to that store.")
@@ -22,6 +22,14 @@ func mayWrite(a vendors.Affiliation, storeID int64) error {
 		return errNoStoreAccess
 	}
 	return nil
+}
+
+// conceal returns a unit without its cost for who may not see that.
+func conceal(a vendors.Affiliation, u *Unit) *Unit {
+	if u != nil && !a.May(u.StoreID, vendors.SeeCost) {
+		u.UnitCost = nil
+	}
+	return u
 }
 
 // errKnown says what is known of a certificate that is registered already.

@@ -31,7 +31,7 @@ func (s *Service) Register(ctx context.Context, itemID int64, r Change) (u *Unit
 			break
 		}
 	}
-	return u, err
+	return conceal(a, u), err
 }
 
 func (s *Service) register(ctx context.Context, tx bun.Tx, a vendors.Affiliation, itemID int64, r Change) (*Unit, error) {
@@ -158,7 +158,7 @@ func (s *Service) Get(ctx context.Context, id int64) (*Unit, error) {
 	if err == nil && !a.MayReadStore(u.StoreID) {
 		err = errNoStoreAccess
 	}
-	return u, err
+	return conceal(a, u), err
 }
 
 // List returns units of the vendor for which the actor works, in the stores that they may read, the newest first, behind
@@ -178,7 +178,11 @@ func (s *Service) List(ctx context.Context, f Filter, before, limit int64) ([]*U
 			return nil, nil
 		}
 	}
-	return selectUnits(ctx, s.db, a.VendorID, f, before, limit)
+	units, err := selectUnits(ctx, s.db, a.VendorID, f, before, limit)
+	for _, u := range units {
+		conceal(a, u)
+	}
+	return units, err
 }
 
 // Change changes a unit of the vendor for which the actor works. It is Conflict if another one has the certificate, if it
@@ -205,7 +209,7 @@ func (s *Service) Change(ctx context.Context, id int64, ch Change) (u *Unit, err
 	if db.IsUniqueViolation(err, table, "certificate") {
 		err = core.InvalidField("certificate", "Another unit has this certificate.")
 	}
-	return u, err
+	return conceal(a, u), err
 }
 
 func (s *Service) change(ctx context.Context, tx bun.Tx, a vendors.Affiliation, before *Unit, ch Change) (*Unit, error) {

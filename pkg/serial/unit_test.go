@@ -167,7 +167,18 @@ func TestUnit_permissionsOfTheStore(t *testing.T) {
 		item := s.add(t, "A", 5)
 		viewer, seller, elsewhere := s.hire(t, "vera", "view_only", s.store), s.hire(t, "sam", "sales", s.store), s.hire(t, "eve", "sales", annex)
 		other := newSystemOf(t, s, "mallory")
-		id := seller.Post(t, unitsPath(item), slab("1")).ID(t, http.StatusCreated)
+		id := seller.Post(t, unitsPath(item), slab("1", "unit_cost", "5.00")).ID(t, http.StatusCreated)
+		for permissions, want := range map[string]any{`{"see_cost": false}`: nil, `{}`: "5.00"} {
+			s.setPermissions(t, permissions)
+			for _, got := range []map[string]any{
+				seller.Get(t, at(id)).Object(t, http.StatusOK), seller.Get(t, path).List(t)[0],
+				seller.Patch(t, at(id), `{"position": "x"}`).Object(t, http.StatusOK),
+			} {
+				if got["unit_cost"] != want {
+					t.Errorf("%s: unit cost = %v, want %v", permissions, got["unit_cost"], want)
+				}
+			}
+		}
 		viewer.Get(t, at(id)).Want(t, http.StatusOK, "")
 		viewer.Post(t, unitsPath(item), slab("2")).Want(t, http.StatusForbidden, "")
 		viewer.Patch(t, at(id), `{"position": "x"}`).Want(t, http.StatusForbidden, "")

@@ -80,7 +80,7 @@ type differenceResponse struct {
 	Expected   int64       `json:"expected"`
 	Counted    int32       `json:"counted"`
 	Difference int64       `json:"difference" help:"Units that there are too many; negative for those that are missing."`
-	Value      *core.Money `json:"value" help:"The difference at the intake price; null where it has more digits than an amount."`
+	Value      *core.Money `json:"value" help:"The difference at the intake price; null where it has more digits than an amount, or where you may not see costs."`
 	Movement   *int64      `json:"movement" help:"The movement by which it was posted."`
 }
 

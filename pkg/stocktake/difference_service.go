@@ -3,12 +3,14 @@ package stocktake
 import (
 	"context"
 	"strconv"
+
+	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 // Differences returns items of a stocktake, in the order of their ids: at most limit of them, and the cursor of the next
 // page, "" on the last one. It fails as Get does.
 func (s *Service) Differences(ctx context.Context, id int64, which Which, cursor string, limit int64) (list []*Difference, next string, err error) {
-	_, t, err := s.get(ctx, id, mayLook)
+	a, t, err := s.get(ctx, id, mayLook)
 	if err != nil {
 		return nil, "", err
 	}
@@ -21,6 +23,9 @@ func (s *Service) Differences(ctx context.Context, id int64, which Which, cursor
 		list, err = selectDifferences(ctx, s.db, t, which == Scanned, after, limit+1)
 	case t.State == Open:
 		list, err = selectMissing(ctx, s.db, t, after, limit+1)
+	}
+	for _, d := range list {
+		d.costHidden = !a.May(t.StoreID, vendors.SeeCost)
 	}
 	if err != nil || int64(len(list)) <= limit {
 		return list, "", err

@@ -49,6 +49,8 @@ type Difference struct {
 	Line `bun:",extend"`
 
 	Expects int64 `bun:"expects"`
+
+	costHidden bool // from who asked for it
 }
 
 // units are those that there are too many; negative for those that are missing.
@@ -62,8 +64,11 @@ func (d *Difference) settle() *Line {
 	return &l
 }
 
-// value is the worth of the difference at the intake price, nil if it has more digits than an amount.
+// value is the worth of the difference at the intake price, nil if it has more digits than an amount or is not to be seen.
 func (d *Difference) value() *core.Money {
+	if d.costHidden {
+		return nil
+	}
 	product := new(big.Int).Mul(big.NewInt(d.units()), big.NewInt(int64(d.UnitCost)))
 	if !product.IsInt64() {
 		return nil

@@ -23,7 +23,7 @@ var errItemWent = core.Errorf(core.Conflict, "Collectibles were deleted while th
 // Post enters the differences of a stocktake into the ledger, all of them or none, and closes it: Conflict if it is
 // closed.
 func (s *Service) Post(ctx context.Context, id int64, ofMissing OfMissing) (t *Stocktake, err error) {
-	a, _, err := s.get(ctx, id, mayCount)
+	a, _, err := s.get(ctx, id, mayPost)
 	if err != nil {
 		return nil, err
 	}

@@ -145,6 +145,18 @@ func TestStocktake_permissionsOfTheStore(t *testing.T) {
 			t.Errorf("%d and %d stocktakes are listed, want 0 and 1", n, m)
 		}
 		s.wantDifferences(t, id, "scanned", "A: 1 of 5")
+
+		s.setPermissions(t, `{"adjust": false, "see_cost": false}`)
+		seller.Post(t, at(id, "scans/"), scans).Want(t, http.StatusOK, "")
+		seller.Post(t, at(id, "post/"), `{}`).Want(t, http.StatusForbidden, `{"detail": "You may not adjust the stock of that store."}`)
+		if value := seller.Get(t, at(id, "differences/")).List(t)[0]["value"]; value != nil {
+			t.Errorf("who may not see costs sees %v", value)
+		}
+		s.setPermissions(t, `{}`)
+		if value := seller.Get(t, at(id, "differences/")).List(t)[0]["value"]; value != "-10.00" {
+			t.Errorf("value = %v", value)
+		}
+		seller.Post(t, at(id, "post/"), `{}`).Want(t, http.StatusOK, "")
 	})
 }
 

@@ -5,10 +5,12 @@ import (
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
-// Who may change the items of a store may count them, and post what they find; who may read them may look on.
+// Who may change the items of a store may count them, and post what they find if they may adjust; who may read them may
+// look on, and sees what differences are worth if they may see costs.
 
 var (
 	errNoStoreAccess  = core.Errorf(core.Forbidden, "You do not have access to that store.")
+	errMayNotPost     = core.Errorf(core.Forbidden, "You may not adjust the stock of that store.")
 	errPosted         = core.Errorf(core.Conflict, "This stocktake is posted.")
 	errCancelled      = core.Errorf(core.Conflict, "This stocktake is cancelled.")
 	errOtherStocktake = core.Errorf(core.Unprocessable, "This client_key stands for another stocktake.")
@@ -18,6 +20,13 @@ var (
 func mayCount(a vendors.Affiliation, storeID int64) error {
 	if !a.MayWriteStore(storeID) {
 		return errNoStoreAccess
+	}
+	return nil
+}
+
+func mayPost(a vendors.Affiliation, storeID int64) error {
+	if !a.MayWriteStore(storeID) || !a.May(storeID, vendors.Adjust) {
+		return errMayNotPost
 	}
 	return nil
 }
