@@ -38,8 +38,14 @@ func ParseGrade(text string) (Grade, error) {
 	return Grade(n), err
 }
 
-// Total is a sum of amounts, in hundredths, which may be longer than a Money: a string with two places in JSON.
+// Total is a sum of amounts, in hundredths, which may be longer than a Money: numeric(18,2) on PostgreSQL, an integer on
+// SQLite, a string with two places in JSON. No request has one.
 type Total int64
+
+// AppendQuery writes the sum into SQL.
+func (t Total) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
+	return appendDecimalQuery(gen, b, int64(t), 2), nil
+}
 
 // MarshalText makes JSON show a string.
 func (t Total) MarshalText() ([]byte, error) { return appendDecimal(nil, int64(t), 2), nil }
@@ -54,6 +60,12 @@ func (t *Total) Scan(src any) (err error) { *(*int64)(t), err = scanDecimal(src,
 func ParsePercent(text string) (Percent, error) {
 	n, err := parseDecimal(text, 5, 2)
 	return Percent(n), err
+}
+
+// ParseTotal reads a decimal number of at most 18 digits, two of them behind the point.
+func ParseTotal(text string) (Total, error) {
+	n, err := parseDecimal(text, 18, 2)
+	return Total(n), err
 }
 
 // Stored is the amount as the database keeps it.

@@ -73,7 +73,7 @@ func (r AcquisitionRequest) validate() error {
 		wrong.Add("lines", "Ensure this field has no more than 500 elements.")
 	}
 	for _, l := range r.Lines {
-		if times(core.Sum(l.Weight), int64(l.Units)) > mostWeight {
+		if times(core.Total(l.Weight), int64(l.Units)) > mostWeight {
 			wrong.Add("lines", "Ensure that the weight of all units of a line is no more than 99999999.99.")
 			break
 		}
@@ -88,7 +88,7 @@ const mostWeight = 1e10 - 1
 func (r AcquisitionRequest) spread() []*AcquisitionLine {
 	lines, weights, sum := make([]*AcquisitionLine, len(r.Lines)), make([]int64, len(r.Lines)), int64(0)
 	for i, l := range r.Lines {
-		lines[i] = &AcquisitionLine{ItemID: l.ItemID, Units: l.Units, Weight: core.Money(times(core.Sum(l.Weight.Stored()), int64(l.Units)))}
+		lines[i] = &AcquisitionLine{ItemID: l.ItemID, Units: l.Units, Weight: core.Money(times(core.Total(l.Weight.Stored()), int64(l.Units)))}
 		weights[i] = int64(lines[i].Weight)
 		sum += weights[i]
 	}

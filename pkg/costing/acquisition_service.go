@@ -3,6 +3,7 @@ package costing
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -70,6 +71,9 @@ func (s *Service) acquire(ctx context.Context, tx bun.Tx, a vendors.Affiliation,
 	if ours, err := s.vendors.HasStore(ctx, tx, a.VendorID, r.StoreID); err != nil || !ours || !a.MayWriteStore(r.StoreID) {
 		return nil, firstError(err, errNoStoreAccess)
 	}
+	if !maySeeCost(a, r.StoreID) {
+		return nil, errMayNotSeeCost
+	}
 	acq := &Acquisition{
 		VendorID: a.VendorID, StoreID: r.StoreID, Cost: r.Cost.Stored(), Supplier: r.Supplier, Reference: r.Reference,
 		ClientKey: r.ClientKey, CreatedAt: s.now(), Lines: r.spread(),
@@ -130,6 +134,8 @@ func (s *Service) Acquisitions(ctx context.Context, before, limit int64) ([]*Acq
 		stores = nil
 	case len(stores) == 0:
 		return nil, nil
+	default:
+		stores = slices.DeleteFunc(stores, func(id int64) bool { return !maySeeCost(a, id) })
 	}
 	return selectAcquisitions(ctx, s.db, a.VendorID, stores, before, limit)
 }

@@ -77,7 +77,7 @@ func (s *Service) parseMoment(text string) (time.Time, error) {
 
 func (v Valuation) rows() [][]string {
 	row := func(name string, t Total) []string {
-		return []string{name, strconv.FormatInt(t.Units, 10), core.Money(t.Cost).String()}
+		return []string{name, strconv.FormatInt(t.Units, 10), t.Cost.String()}
 	}
 	rows := [][]string{{"STORE", "UNITS", "COST"}}
 	for _, t := range v.Stores {

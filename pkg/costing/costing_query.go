@@ -33,12 +33,12 @@ type costed struct {
 type Day struct {
 	bun.BaseModel `bun:"table:omnistock_stock_day,alias:day"`
 
-	ID       int64     `bun:"id,pk,autoincrement"`
-	VendorID int64     `bun:"vendor_id"`
-	StoreID  int64     `bun:"store_id"` // unique together with the vendor and the day
-	Day      core.Date `bun:"day"`
-	Units    int64     `bun:"units"`
-	Cost     core.Sum  `bun:"cost"`
+	ID       int64      `bun:"id,pk,autoincrement"`
+	VendorID int64      `bun:"vendor_id"`
+	StoreID  int64      `bun:"store_id"` // unique together with the vendor and the day
+	Day      core.Date  `bun:"day"`
+	Units    int64      `bun:"units"`
+	Cost     core.Total `bun:"cost"`
 }
 
 // insertProgress makes a vendor's progress unless there is one.

@@ -12,7 +12,7 @@ type fold struct {
 	lots  []*Lot          // in stores and on their way, the oldest first
 	known map[int64]*Cost // by movement: those from before of which something comes back
 	costs map[int64]*Cost // those that are new
-	last  core.Sum        // what a unit cost that came last
+	last  core.Total      // what a unit cost that came last
 	moved int64           // the movement by which all units left a store for another one, 0 for none
 }
 
@@ -28,7 +28,7 @@ func (f *fold) add(m *stock.Movement) {
 	case m.UnitCost == nil:
 		f.receive(m, f.enter(m, times(f.last, m.Delta)))
 	default:
-		f.last = core.Sum(m.UnitCost.Stored())
+		f.last = core.Total(m.UnitCost.Stored())
 		f.receive(m, times(f.last, m.Delta))
 	}
 }
@@ -47,13 +47,13 @@ func isMove(m *stock.Movement) bool {
 }
 
 // enter notes what the units of a movement cost.
-func (f *fold) enter(m *stock.Movement, cost core.Sum) core.Sum {
+func (f *fold) enter(m *stock.Movement, cost core.Total) core.Total {
 	f.costs[m.ID] = &Cost{ID: m.ID, Units: m.Delta, Cost: cost}
 	return cost
 }
 
 // receive makes a lot.
-func (f *fold) receive(m *stock.Movement, cost core.Sum) {
+func (f *fold) receive(m *stock.Movement, cost core.Total) {
 	f.lots = append(f.lots, &Lot{
 		VendorID: m.VendorID, ItemID: m.ItemID, StoreID: &m.StoreID, MovementID: m.ID, Units: m.Delta, Cost: cost, ReceivedAt: m.CreatedAt,
 	})
@@ -123,7 +123,7 @@ func unitsOf(lots []Lot) (units int64) {
 	return units
 }
 
-func costOf(lots []Lot) (cost core.Sum) {
+func costOf(lots []Lot) (cost core.Total) {
 	for _, l := range lots {
 		cost += l.Cost
 	}

@@ -14,7 +14,7 @@ import (
 // and those cost what the movements cost in all.
 func TestFold_losesNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		f, cost := &fold{costs: map[int64]*Cost{}, known: map[int64]*Cost{}}, core.Sum(0)
+		f, cost := &fold{costs: map[int64]*Cost{}, known: map[int64]*Cost{}}, core.Total(0)
 		units, underway, sold := map[int64]int64{}, map[int64]int64{}, map[int64]int64{}
 		start, id := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), int64(0)
 		add := func(kind stock.Kind, store, delta int64, origin, document *int64, unitCost *core.Money) {
@@ -29,7 +29,7 @@ func TestFold_losesNothing(t *testing.T) {
 			case c != nil:
 				cost += c.Cost
 			case unitCost != nil:
-				cost += core.Sum(*unitCost) * core.Sum(delta)
+				cost += core.Total(*unitCost) * core.Total(delta)
 			default:
 				rt.Fatalf("movement %+v costs nothing known", m)
 			}
@@ -82,7 +82,7 @@ func TestFold_losesNothing(t *testing.T) {
 				add(stock.Transfer, 3-store, n, nil, nil, nil)
 			},
 			"": func(rt *rapid.T) {
-				got, all, on := map[int64]int64{}, core.Sum(0), int64(0)
+				got, all, on := map[int64]int64{}, core.Total(0), int64(0)
 				for _, l := range f.lots {
 					if l.StoreID != nil {
 						all += l.Cost
@@ -120,7 +120,7 @@ func TestFold_oldestFirst(t *testing.T) {
 	} {
 		f.add(m)
 	}
-	for id, want := range map[int64]core.Sum{3: -400, 4: 400, 5: -200, 6: 200} {
+	for id, want := range map[int64]core.Total{3: -400, 4: 400, 5: -200, 6: 200} {
 		if got := f.costs[id].Cost; got != want {
 			t.Errorf("movement %d costs %v, want %v", id, got, want)
 		}

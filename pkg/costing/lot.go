@@ -13,25 +13,25 @@ import (
 type Lot struct {
 	bun.BaseModel `bun:"table:omnistock_stock_lot,alias:lot"`
 
-	ID         int64     `bun:"id,pk,autoincrement"`
-	VendorID   *int64    `bun:"vendor_id"`
-	ItemID     int64     `bun:"item_id"`
-	StoreID    *int64    `bun:"store_id"`    // nil while they are on their way
-	MovementID int64     `bun:"movement_id"` // which brought them to the store, or by which they left while they are on their way
-	Units      int64     `bun:"units"`       // above 0
-	Cost       core.Sum  `bun:"cost"`        // of all of them
-	ReceivedAt time.Time `bun:"received_at"` // by the vendor: transfers leave it
+	ID         int64      `bun:"id,pk,autoincrement"`
+	VendorID   *int64     `bun:"vendor_id"`
+	ItemID     int64      `bun:"item_id"`
+	StoreID    *int64     `bun:"store_id"`    // nil while they are on their way
+	MovementID int64      `bun:"movement_id"` // which brought them to the store, or by which they left while they are on their way
+	Units      int64      `bun:"units"`       // above 0
+	Cost       core.Total `bun:"cost"`        // of all of them
+	ReceivedAt time.Time  `bun:"received_at"` // by the vendor: transfers leave it
 }
 
 // A Cost is what the units of a movement cost, where the movement does not say so itself.
 type Cost struct {
 	bun.BaseModel `bun:"table:omnistock_stock_cost,alias:cost"`
 
-	ID        int64    `bun:"id,pk"`      // the movement's
-	Units     int64    `bun:"units"`      // below zero for those that left
-	Cost      core.Sum `bun:"cost"`       // likewise
-	BackUnits int64    `bun:"back_units"` // of those that left, how many came back
-	BackCost  core.Sum `bun:"back_cost"`  // and what they cost
+	ID        int64      `bun:"id,pk"`      // the movement's
+	Units     int64      `bun:"units"`      // below zero for those that left
+	Cost      core.Total `bun:"cost"`       // likewise
+	BackUnits int64      `bun:"back_units"` // of those that left, how many came back
+	BackCost  core.Total `bun:"back_cost"`  // and what they cost
 }
 
 // take splits units off a lot, with their share of its cost: what is left keeps the rest.
@@ -45,7 +45,7 @@ func (l *Lot) take(units int64) Lot {
 
 // giveBack returns what units cost that come back of those that left. All of them together cost what they did when they
 // left; should more come than left, the others cost nothing.
-func (c *Cost) giveBack(units int64) core.Sum {
+func (c *Cost) giveBack(units int64) core.Total {
 	left := -c.Units
 	until := min(c.BackUnits+units, left)
 	cost := share(-c.Cost, until, left) - c.BackCost
@@ -55,7 +55,7 @@ func (c *Cost) giveBack(units int64) core.Sum {
 
 // share is what part costs of all units that cost the amount: rounded to a hundredth, towards zero. Part is no more than
 // all, and neither below zero.
-func share(amount core.Sum, part, all int64) core.Sum {
+func share(amount core.Total, part, all int64) core.Total {
 	switch {
 	case all == 0:
 		return 0
@@ -64,14 +64,14 @@ func share(amount core.Sum, part, all int64) core.Sum {
 	}
 	high, low := bits.Mul64(uint64(amount), uint64(part)) //nolint:gosec // not below zero
 	quotient, _ := bits.Div64(high, low, uint64(all))     //nolint:gosec // likewise
-	return core.Sum(quotient)                             //nolint:gosec // no more than the amount
+	return core.Total(quotient)                           //nolint:gosec // no more than the amount
 }
 
 // most is the largest amount that a column holds, in hundredths.
 const most = 1e18 - 1
 
 // times is what units cost at a price for each, or the most that can be said.
-func times(price core.Sum, units int64) core.Sum {
+func times(price core.Total, units int64) core.Total {
 	high, low := bits.Mul64(uint64(max(price, -price)), uint64(units)) //nolint:gosec // neither is below zero
 	switch {
 	case price < 0:
@@ -79,5 +79,5 @@ func times(price core.Sum, units int64) core.Sum {
 	case high != 0 || low > most:
 		return most
 	}
-	return core.Sum(low) //nolint:gosec // it fits
+	return core.Total(low) //nolint:gosec // it fits
 }

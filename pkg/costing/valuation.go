@@ -8,8 +8,8 @@ import (
 
 // A Total is units and what they cost.
 type Total struct {
-	Units int64    `bun:"units"`
-	Cost  core.Sum `bun:"cost"`
+	Units int64      `bun:"units"`
+	Cost  core.Total `bun:"cost"`
 }
 
 // A StoreTotal is what lay in a store.

@@ -33,7 +33,7 @@ type valuationRequest struct {
 
 type totalResponse struct {
 	Units int64      `json:"units"`
-	Cost  core.Money `json:"cost"`
+	Cost  core.Total `json:"cost"`
 }
 
 type storeTotalResponse struct {
@@ -58,16 +58,14 @@ func (s *Service) getValuation(ctx context.Context, in valuationRequest) (valuat
 
 func newValuationResponse(v Valuation) valuationResponse {
 	res := valuationResponse{
-		At: core.Timestamp(v.At), totalResponse: newTotalResponse(v.Total), InTransit: newTotalResponse(v.InTransit),
+		At: core.Timestamp(v.At), totalResponse: totalResponse(v.Total), InTransit: totalResponse(v.InTransit),
 		Stores: make([]storeTotalResponse, len(v.Stores)),
 	}
 	for i, t := range v.Stores {
-		res.Stores[i] = storeTotalResponse{t.StoreID, newTotalResponse(t.Total)}
+		res.Stores[i] = storeTotalResponse{t.StoreID, totalResponse(t.Total)}
 	}
 	return res
 }
-
-func newTotalResponse(t Total) totalResponse { return totalResponse{t.Units, core.Money(t.Cost)} }
 
 type lotsRequest struct {
 	ID int64 `path:"id"`
@@ -76,7 +74,7 @@ type lotsRequest struct {
 type lotResponse struct {
 	Store      *int64         `json:"store" help:"null for what is on its way."`
 	Units      int64          `json:"units" help:"That are left."`
-	Cost       core.Money     `json:"cost" help:"Of all of them."`
+	Cost       core.Total     `json:"cost" help:"Of all of them."`
 	Movement   int64          `json:"movement" help:"That brought them to the store."`
 	ReceivedAt core.Timestamp `json:"received_at" help:"By the vendor: it stays when they go to another store."`
 }
@@ -85,7 +83,7 @@ func (s *Service) listLots(ctx context.Context, in lotsRequest) ([]lotResponse, 
 	lots, err := s.Lots(ctx, in.ID)
 	list := make([]lotResponse, len(lots))
 	for i, l := range lots {
-		list[i] = lotResponse{Store: l.StoreID, Units: l.Units, Cost: core.Money(l.Cost), Movement: l.MovementID, ReceivedAt: core.Timestamp(l.ReceivedAt)}
+		list[i] = lotResponse{Store: l.StoreID, Units: l.Units, Cost: l.Cost, Movement: l.MovementID, ReceivedAt: core.Timestamp(l.ReceivedAt)}
 	}
 	return list, err
 }

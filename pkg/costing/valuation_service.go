@@ -71,7 +71,7 @@ func (v *Valuation) keep(isKept func(t StoreTotal) bool) {
 }
 
 // CostOf returns what the units of some of a vendor's movements cost: below zero for those that left.
-func (s *Service) CostOf(ctx context.Context, vendorID int64, movementIDs []int64) (core.Sum, error) {
+func (s *Service) CostOf(ctx context.Context, vendorID int64, movementIDs []int64) (core.Total, error) {
 	if err := s.CatchUp(ctx, vendorID); err != nil {
 		return 0, err
 	}

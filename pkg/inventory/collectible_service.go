@@ -20,7 +20,9 @@ func (s *Service) List(ctx context.Context, f Filter) ([]*Collectible, error) {
 	if err != nil || a.VendorID == 0 {
 		return nil, err
 	}
-	return s.listing.selectCollectibles(ctx, a.VendorID, f)
+	items, err := s.listing.selectCollectibles(ctx, a.VendorID, f)
+	withoutCost(a, items...)
+	return items, err
 }
 
 // Get returns a collectible: NotFound if it is not the vendor's for which the actor works, Forbidden if the actor has
@@ -33,6 +35,9 @@ func (s *Service) Get(ctx context.Context, id int64) (*Collectible, error) {
 	c, err := selectCollectible(ctx, s.db, a.VendorID, id)
 	if err == nil && !a.MayReadStore(c.StoreID) {
 		err = errNoStoreAccess
+	}
+	if err == nil {
+		withoutCost(a, c)
 	}
 	return c, err
 }
@@ -67,6 +72,9 @@ func (s *Service) Create(ctx context.Context, change CollectibleChange) (*Collec
 		}
 		return s.stock.Enter(ctx, tx, stock.Transition{After: c.item()})
 	})
+	if err == nil {
+		c = asShown(a, c)
+	}
 	return c, err
 }
 
@@ -83,7 +91,10 @@ func (s *Service) Change(
 		if c, err = lockWritable(ctx, tx, a, id, guard); err != nil {
 			return err
 		}
-		before := *c
+		before, change := *c, change
+		if err := change.mayChange(a, c); err != nil {
+			return err
+		}
 		set := change.apply(c)
 		c.UpdatedAt = s.now()
 		if change.StoreID.Sent {
@@ -105,6 +116,9 @@ func (s *Service) Change(
 		}
 		return s.stock.Change(ctx, tx, before.item(), c.item())
 	})
+	if err == nil {
+		c = asShown(a, c)
+	}
 	return c, err
 }
 
@@ -118,6 +132,9 @@ func (s *Service) Delete(ctx context.Context, id int64, guard core.Guard[*Collec
 		c, err := lockWritable(ctx, tx, a, id, guard)
 		if err != nil {
 			return err
+		}
+		if c.Quantity > 0 && !a.May(c.StoreID, vendors.Adjust) {
+			return errNoAdjustment
 		}
 		s.images.Replace(ctx, owner(id), c.addresses(), nil)
 		return s.deleteItems(ctx, tx, "id = ?", id)
@@ -153,7 +170,7 @@ func lockWritable(
 	if !a.MayWriteStore(c.StoreID) {
 		return nil, errNoStoreAccess
 	}
-	return c, guard.Check(c)
+	return c, guard.Check(asShown(a, c))
 }
 
 // mayPutInto reports why a collectible may not go into the store: it is not the vendor's, or closed to the actor.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/omni-stock/omnistock/pkg/core"
@@ -17,6 +18,8 @@ type ExportOptions struct {
 	Columns []string     // all if empty
 	Store   string       // slug or name of the only store whose items are wanted; "" for all
 	StoreID *int64       // the same as an id
+
+	without string // column that is not to be had
 
 	OnPage func(rows int) error // is called after some rows, if it is not nil. An error ends the export
 }
@@ -41,6 +44,15 @@ func (s *Service) NewExport(ctx context.Context, o ExportOptions) (*Export, erro
 	if len(works) == 0 {
 		works = []*vendors.Vendor{{}} // whose stock is empty
 	}
+	a, err := s.affiliation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, st := range works[0].Stores {
+		if !a.ShowsCost(st.ID) {
+			o.without = columnCost
+		}
+	}
 	return s.newExport(works[0], o)
 }
 
@@ -63,12 +75,15 @@ func (s *Service) newExport(v *vendors.Vendor, o ExportOptions) (*Export, error)
 		e.storeID = &id
 	}
 	if len(o.Columns) == 0 {
-		o.Columns = columnNames()
+		o.Columns = slices.DeleteFunc(columnNames(), func(name string) bool { return name == o.without })
 	}
 	for _, name := range o.Columns {
 		column := findColumn(strings.TrimSpace(name))
 		if column == nil {
 			return nil, core.InvalidField("columns", fmt.Sprintf("There is no column %q; there are %s.", name, strings.Join(columnNames(), ", ")))
+		}
+		if column.name == o.without {
+			return nil, errCostHidden
 		}
 		e.columns = append(e.columns, column)
 	}

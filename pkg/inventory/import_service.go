@@ -54,10 +54,11 @@ func (s *Service) Import(ctx context.Context, file TableFile, o ImportOptions) (
 		return nil, errNoStoreAccess
 	}
 	who := newImporter(works[0])
-	who.userID, who.mayWrite = core.ActorFrom(ctx).UserID, a.MayWriteStore
+	who.userID = core.ActorFrom(ctx).UserID
+	who.mayWrite = func(storeID int64) bool { return mayImport(a, storeID) }
 	mayAnywhere := false
 	for _, st := range works[0].Stores {
-		mayAnywhere = mayAnywhere || a.MayWriteStore(st.ID)
+		mayAnywhere = mayAnywhere || mayImport(a, st.ID)
 	}
 	if !mayAnywhere {
 		return nil, errNoStoreAccess

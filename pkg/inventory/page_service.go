@@ -15,6 +15,7 @@ func (s *Service) ListPage(ctx context.Context, p Page) (items []*Collectible, n
 		return nil, "", err
 	}
 	items, err = s.listing.pages.selectPage(ctx, a.VendorID, p, after)
+	withoutCost(a, items...)
 	if err != nil || int64(len(items)) <= p.Limit {
 		return items, "", err
 	}

@@ -22,6 +22,7 @@ type tableColumn struct {
 const (
 	columnSKU   = "sku"
 	columnStore = "store"
+	columnCost  = "intake_price"
 )
 
 // tableColumns are all columns, in the order of an export.
@@ -43,7 +44,7 @@ var tableColumns = []tableColumn{
 		text: func(c *Collectible) string { return c.Price.Stored().String() },
 	},
 	{
-		name: "intake_price", isNumber: true, synonyms: []string{"cost", "costprice", "unitcost", "purchaseprice", "buyprice", "buyingprice", "paid"},
+		name: columnCost, isNumber: true, synonyms: []string{"cost", "costprice", "unitcost", "purchaseprice", "buyprice", "buyingprice", "paid"},
 		text: func(c *Collectible) string { return c.IntakePrice.Stored().String() },
 	},
 	{

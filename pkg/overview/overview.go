@@ -31,6 +31,7 @@ func (s *Sums) add(other Sums) {
 // An Overview is what the stock of a vendor comes to, in the stores that somebody may read.
 type Overview struct {
 	Sums
+	HidesCost  bool  // it is not for the actor to see in each of the stores
 	SoldOut    int64 // items without units in their own store
 	Stores     []StoreSums
 	Categories []CategorySums // those of the greatest worth

@@ -30,18 +30,20 @@ type overviewRequest struct {
 }
 
 type sumsResponse struct {
-	Items     int64      `json:"items" help:"Items, also those that are sold out. Each counts in its own store."`
-	Units     int64      `json:"units"`
-	Cost      core.Total `json:"cost" help:"Units times intake price."`
-	Worth     core.Total `json:"worth" help:"Units times price."`
-	Projected core.Total `json:"projected" help:"Units times projected price."`
-	Margin    core.Total `json:"margin" help:"Worth less cost."`
+	Items     int64       `json:"items" help:"Items, also those that are sold out. Each counts in its own store."`
+	Units     int64       `json:"units"`
+	Cost      *core.Total `json:"cost" help:"Units times intake price; null for who may not see it in each store."`
+	Worth     core.Total  `json:"worth" help:"Units times price."`
+	Projected core.Total  `json:"projected" help:"Units times projected price."`
+	Margin    *core.Total `json:"margin" help:"Worth less cost; null where that is."`
 }
 
-func newSumsResponse(s Sums) sumsResponse {
-	return sumsResponse{
-		Items: s.Items, Units: s.Units, Cost: s.Cost, Worth: s.Worth, Projected: s.Projected, Margin: s.Margin(),
+func (o *Overview) newSumsResponse(s Sums) sumsResponse {
+	res := sumsResponse{Items: s.Items, Units: s.Units, Worth: s.Worth, Projected: s.Projected}
+	if margin := s.Margin(); !o.HidesCost {
+		res.Cost, res.Margin = &s.Cost, &margin
 	}
+	return res
 }
 
 type overviewResponse struct {
@@ -106,16 +108,16 @@ func (s *Service) showOverview(ctx context.Context, in overviewRequest) (overvie
 		return overviewResponse{}, err
 	}
 	res := overviewResponse{
-		sumsResponse: newSumsResponse(o.Sums), SoldOut: o.SoldOut, Stores: []storeSumsResponse{}, Categories: []categorySumsResponse{},
-		Others: otherSumsResponse{o.Others.Categories, newSumsResponse(o.Others.Sums)},
+		sumsResponse: o.newSumsResponse(o.Sums), SoldOut: o.SoldOut, Stores: []storeSumsResponse{}, Categories: []categorySumsResponse{},
+		Others: otherSumsResponse{o.Others.Categories, o.newSumsResponse(o.Others.Sums)},
 		Low:    lowStockResponse{opts.Threshold, o.Low.Count, newItemList(o.Low.Items)},
 		Slow:   slowStockResponse{opts.SlowDays, newItemList(o.Slow.Items), o.Slow.More},
 	}
 	for _, st := range o.Stores {
-		res.Stores = append(res.Stores, storeSumsResponse{st.StoreID, st.Name, newSumsResponse(st.Sums)})
+		res.Stores = append(res.Stores, storeSumsResponse{st.StoreID, st.Name, o.newSumsResponse(st.Sums)})
 	}
 	for _, c := range o.Categories {
-		res.Categories = append(res.Categories, categorySumsResponse{c.Category, newSumsResponse(c.Sums)})
+		res.Categories = append(res.Categories, categorySumsResponse{c.Category, o.newSumsResponse(c.Sums)})
 	}
 	return res, nil
 }

@@ -44,6 +44,9 @@ func (s *Service) Get(ctx context.Context, opts Options) (*Overview, error) {
 		o, err = s.overview(ctx, tx, st, names, opts)
 		return err
 	})
+	if err == nil {
+		o.HidesCost = slices.ContainsFunc(st.places, func(storeID int64) bool { return !a.ShowsCost(storeID) })
+	}
 	return o, err
 }
 

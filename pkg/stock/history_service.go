@@ -24,6 +24,7 @@ func (s *Service) List(ctx context.Context, f Filter, cursor string, limit int64
 		return nil, "", err
 	}
 	ms, err = selectMovements(ctx, s.db, a.VendorID, f, after, limit+1)
+	withoutCost(a, ms...)
 	if err != nil || int64(len(ms)) <= limit {
 		return ms, "", err
 	}

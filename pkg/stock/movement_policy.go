@@ -10,6 +10,7 @@ import (
 
 var (
 	errNoStoreAccess = core.Errorf(core.Forbidden, "You do not have access to that store.")
+	errNoAdjustment  = core.Errorf(core.Forbidden, "You may only receive, sell and take back in that store.")
 	errNotUndoable   = core.Errorf(core.Conflict, "Movements of this kind cannot be undone.")
 	errIsUndo        = core.Errorf(core.Conflict, "This movement undoes another one, and cannot be undone itself.")
 	errUndone        = core.Errorf(core.Conflict, "This movement is undone already.")
@@ -25,6 +26,29 @@ func mayMove(a vendors.Affiliation, storeID int64) error {
 		return errNoStoreAccess
 	}
 	return nil
+}
+
+// adjustments are the kinds of movements that take a capability, because nothing else than somebody's word shows them.
+var adjustments = map[Kind]bool{Adjustment: true, Count: true, WriteOff: true}
+
+// mayMoveAs is mayMove for movements of a kind.
+func mayMoveAs(a vendors.Affiliation, storeID int64, kind Kind) error {
+	if err := mayMove(a, storeID); err != nil {
+		return err
+	}
+	if adjustments[kind] && !a.May(storeID, vendors.Adjust) {
+		return errNoAdjustment
+	}
+	return nil
+}
+
+// withoutCost takes off movements what the actor is not shown.
+func withoutCost(a vendors.Affiliation, ms ...*Movement) {
+	for _, m := range ms {
+		if !a.ShowsCost(m.StoreID) {
+			m.UnitCost = nil
+		}
+	}
 }
 
 // mayUndo returns why a movement is not to be undone, whatever there is in stock.

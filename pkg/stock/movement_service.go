@@ -20,6 +20,11 @@ func (s *Service) Move(ctx context.Context, itemID int64, o Order) (m *Movement,
 	if err != nil {
 		return nil, false, err
 	}
+	defer func() {
+		if m != nil {
+			withoutCost(a, m)
+		}
+	}()
 	if m, err := s.replay(ctx, a, itemID, o); m != nil || err != nil {
 		return m, false, err
 	}
@@ -64,7 +69,7 @@ func (s *Service) move(ctx context.Context, tx bun.Tx, a vendors.Affiliation, it
 		err = s.mayHoldStore(ctx, tx, a.VendorID, at.StoreID)
 	}
 	if err == nil {
-		err = mayMove(a, at.StoreID)
+		err = mayMoveAs(a, at.StoreID, o.Kind)
 	}
 	if err != nil {
 		return nil, err

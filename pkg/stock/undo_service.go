@@ -20,13 +20,16 @@ func (s *Service) Undo(ctx context.Context, id int64, reason string) (m *Movemen
 		m, err = s.undo(ctx, tx, a, id, reason)
 		return err
 	})
+	if err == nil {
+		withoutCost(a, m)
+	}
 	return m, err
 }
 
 func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id int64, reason string) (*Movement, error) {
 	undone, err := selectMovement(ctx, tx, a.VendorID, id)
 	if err == nil {
-		err = mayMove(a, undone.StoreID)
+		err = mayMoveAs(a, undone.StoreID, undone.Kind)
 	}
 	if err == nil {
 		err = mayUndo(undone)

@@ -39,6 +39,20 @@ func (a Affiliation) May(storeID int64, c Capability) bool {
 	return may(a.access[storeID], a.permissions[storeID], c)
 }
 
+// ShowsCost reports whether one is shown what was paid for the items of a store. That is May, but of stores to which one has
+// no access: lists show their items, too, as they always did, and their cost unless another access denies to see any.
+func (a Affiliation) ShowsCost(storeID int64) bool {
+	if a.access[storeID] != "" || a.mayRun(a.VendorID) {
+		return a.May(storeID, SeeCost)
+	}
+	for other := range a.access {
+		if !a.May(other, SeeCost) {
+			return false
+		}
+	}
+	return true
+}
+
 // may is May for a role in a store, which is "" for none.
 func may(role AccessRole, permissions core.JSON, c Capability) bool {
 	if own, ok := overrides(permissions)[c]; ok && role != "" {
