@@ -17,7 +17,7 @@ func (s *Service) exportOperations() []web.Operation {
 			Method: http.MethodGet, Path: listPath + "export/", ID: "collectibles_export_retrieve", Tag: "collectibles",
 			Summary:     "Export the stock of the vendor you work for",
 			Description: "By id, with card details and without images. What is exported can be imported, which changes nothing.",
-			Access:      web.LoggedIn, Plain: true, Endpoint: web.Download([]string{mediaCSV, mediaXLSX}, s.getExport),
+			Access:      web.LoggedIn, Fails: []int{http.StatusForbidden}, Plain: true, Endpoint: web.Download([]string{mediaCSV, mediaXLSX}, s.getExport),
 		},
 	}
 }
