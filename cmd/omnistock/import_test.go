@@ -20,7 +20,7 @@ import (
 )
 
 // importRows is how many rows the table has whose import is killed: several batches.
-const importRows = 3_500
+const importRows = 7_000
 
 // importTable is a table whose rows have card details, in the form of an export.
 func importTable(rows int) string {
@@ -32,18 +32,30 @@ func importTable(rows int) string {
 	return b.String()
 }
 
-// A shopProgram runs commands on a database in which there is one vendor with one store.
+// A shopProgram runs commands on a database.
 type shopProgram struct {
 	db  *bun.DB
 	env []string
 	dir string
 }
 
-func newShopProgram(t *testing.T, engine string) *shopProgram {
+func newProgramOn(t testing.TB, url string) *shopProgram {
 	t.Helper()
-	url, dir := dbtest.NewURL(t, engine), t.TempDir()
-	p := &shopProgram{db: dbtest.Open(t, url), dir: dir, env: append(os.Environ(),
+	dir := t.TempDir()
+	return &shopProgram{db: dbtest.Open(t, url), dir: dir, env: append(os.Environ(),
 		"DATABASE_URL="+url, "OMNISTOCK_DATA_DIR="+dir, "DJANGO_SECRET_KEY="+scriptSecret, "EMAIL_BACKEND=console", "OMNISTOCK_ENV_FILE="+os.DevNull)}
+}
+
+// newShopProgram makes a database in which there is one vendor with one store.
+func newShopProgram(t testing.TB, engine string) *shopProgram {
+	t.Helper()
+	p := newProgramOn(t, dbtest.NewURL(t, engine))
+	p.addShop(t)
+	return p
+}
+
+func (p *shopProgram) addShop(t testing.TB) {
+	t.Helper()
 	now := time.Now().UTC()
 	mustInsert(t, p.db, "collectibles_vendor", map[string]any{
 		"id": 1, "name": "Ann", "slug": "ann", "is_active": true, "created_at": now, "updated_at": now,
@@ -51,10 +63,9 @@ func newShopProgram(t *testing.T, engine string) *shopProgram {
 	mustInsert(t, p.db, "collectibles_store", map[string]any{
 		"id": 1, "name": "Main", "slug": "main", "metadata": "{}", "is_active": true, "created_at": now, "updated_at": now, "vendor_id": 1,
 	})
-	return p
 }
 
-func mustInsert(t *testing.T, db *bun.DB, table string, row map[string]any) {
+func mustInsert(t testing.TB, db *bun.DB, table string, row map[string]any) {
 	t.Helper()
 	if _, err := db.NewInsert().Model(&row).Table(table).Exec(t.Context()); err != nil {
 		t.Fatal(err)
@@ -62,7 +73,7 @@ func mustInsert(t *testing.T, db *bun.DB, table string, row map[string]any) {
 }
 
 // command is one of the program, as a process.
-func (p *shopProgram) command(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
+func (p *shopProgram) command(t testing.TB, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	program, err := exec.LookPath("omnistock-itself")
 	if err != nil {
@@ -73,7 +84,7 @@ func (p *shopProgram) command(t *testing.T, args ...string) (*exec.Cmd, *bytes.B
 	return cmd, out
 }
 
-func (p *shopProgram) mustRun(t *testing.T, args ...string) string {
+func (p *shopProgram) mustRun(t testing.TB, args ...string) string {
 	t.Helper()
 	cmd, out := p.command(t, args...)
 	if err := cmd.Run(); err != nil {
@@ -83,7 +94,7 @@ func (p *shopProgram) mustRun(t *testing.T, args ...string) string {
 }
 
 // count is what a query counts.
-func (p *shopProgram) count(t *testing.T, query string) (n int) {
+func (p *shopProgram) count(t testing.TB, query string) (n int) {
 	t.Helper()
 	if err := p.db.NewRaw(query).Scan(t.Context(), &n); err != nil {
 		t.Fatal(err)
@@ -127,7 +138,7 @@ func TestImport_killed(t *testing.T) {
 					t.Fatal("items, card details and entries of the ledger are not of the same number")
 				}
 				p.mustRun(t, "import", "collectibles", table)
-				p.checkStock(t)
+				p.checkStock(t, importRows)
 			}
 			t.Logf("killed in the middle: %d times of %d", inTheMiddle, killRounds)
 			if again := p.mustRun(t, "import", "collectibles", table); !strings.Contains(again, fmt.Sprintf("Created 0, changed 0, left alone %d; 0 not taken.", importRows)) {
@@ -151,14 +162,14 @@ func (p *shopProgram) empty(t *testing.T) {
 }
 
 // checkStock fails the test unless the stock is the table, with a ledger that says so.
-func (p *shopProgram) checkStock(t *testing.T) {
+func (p *shopProgram) checkStock(t *testing.T, rows int) {
 	t.Helper()
-	if got := p.mustRun(t, "export", "collectibles", "--columns", "sku,name,quantity,notes"); !sameLines(got, importTable(importRows)) {
+	if got := p.mustRun(t, "export", "collectibles", "--columns", "sku,name,quantity,notes"); !sameLines(got, importTable(rows)) {
 		t.Errorf("the stock is not the table: %.300q", got)
 	}
 	if n := p.count(t, `SELECT count(*) FROM collectibles_collectible AS c JOIN collectibles_stockledger AS sl
-		ON sl.collectible_id = c.id AND sl.delta = c.quantity AND sl.reason = 'intake'`); n != importRows {
-		t.Errorf("%d items have their quantity in the ledger, want %d", n, importRows)
+		ON sl.collectible_id = c.id AND sl.delta = c.quantity AND sl.reason = 'intake'`); n != rows {
+		t.Errorf("%d items have their quantity in the ledger, want %d", n, rows)
 	}
 }
 
@@ -204,13 +215,13 @@ func TestImport_interrupted(t *testing.T) {
 }
 
 // mostRows is how many rows a table has at most so that a signal comes before its import ends.
-const mostRows = 32 * importRows
+const mostRows = 16 * importRows
 
 // mustInterrupt imports tables, each larger than the one before, until a signal comes before all rows are there. It returns
 // how many rows the table has then, and what the program said.
 func (p *shopProgram) mustInterrupt(t *testing.T, table string) (rows int, said string) {
 	t.Helper()
-	for rows = 4 * importRows; rows <= mostRows; rows *= 2 {
+	for rows = 2 * importRows; rows <= mostRows; rows *= 2 {
 		p.empty(t)
 		if err := os.WriteFile(table, []byte(importTable(rows)), 0o600); err != nil {
 			t.Fatal(err)

@@ -23,10 +23,10 @@ type runningServer struct {
 	address string
 }
 
-func startProgram(t *testing.T) *runningServer {
+func startProgram(t testing.TB, env ...string) *runningServer {
 	t.Helper()
 	s := &runningServer{cmd: exec.Command("omnistock-itself", "serve", "127.0.0.1:0"), out: &lockedBuffer{}}
-	s.cmd.Env = []string{"OMNISTOCK_DATA_DIR=" + t.TempDir(), "OMNISTOCK_ENV_FILE=" + os.DevNull}
+	s.cmd.Env = append([]string{"OMNISTOCK_DATA_DIR=" + t.TempDir(), "OMNISTOCK_ENV_FILE=" + os.DevNull}, env...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -32,6 +32,9 @@ func (d Date) Before(other Date) bool { return d.t.Before(other.t) }
 // AddYears returns the same day n years later; 29 February becomes 1 March where there is none.
 func (d Date) AddYears(n int) Date { return Date{d.t.AddDate(n, 0, 0)} }
 
+// Time is the midnight, in UTC, with which the day begins.
+func (d Date) Time() time.Time { return d.t }
+
 // String gives the day as YYYY-MM-DD.
 func (d Date) String() string { return d.t.Format(time.DateOnly) }
 

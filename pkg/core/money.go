@@ -120,6 +120,18 @@ func (g *Grade) Scan(src any) (err error) { *(*int64)(g), err = scanDecimal(src,
 // Scan reads a column.
 func (p *Percent) Scan(src any) (err error) { *(*int64)(p), err = scanDecimal(src, 2); return err }
 
+// Decimal is the stored amount as a whole number, and how many of its digits stand behind the point.
+func (m Money) Decimal() (units int64, places int) { return int64(m.Stored()), 2 }
+
+// Decimal is the sum as a whole number, and how many of its digits stand behind the point.
+func (t Total) Decimal() (units int64, places int) { return int64(t), 2 }
+
+// Decimal is the grade as a whole number, and how many of its digits stand behind the point.
+func (g Grade) Decimal() (units int64, places int) { return int64(g), 1 }
+
+// Decimal is the share as a whole number, and how many of its digits stand behind the point.
+func (p Percent) Decimal() (units int64, places int) { return int64(p), 2 }
+
 // AppendQuery writes the amount into SQL.
 func (m Money) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
 	return appendDecimalQuery(gen, b, int64(m.Stored()), 2), nil

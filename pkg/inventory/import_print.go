@@ -117,7 +117,7 @@ func (p *importPrinter) sum(report *ImportReport) {
 		verb = "Nothing was done. Would have created"
 	}
 	fmt.Fprintf(p.out, "%s %d, changed %d, left alone %d; %d not taken.\n", verb, report.Created, report.Changed, report.Unchanged, report.Failed)
-	if report.Failed > 0 && p.bad.file != nil {
+	if report.Failed > 0 && p.bad.isWhole() {
 		fmt.Fprintf(p.out, "Those that were not taken are in %s: mend them there, and import that file.\n", p.bad.path)
 	}
 }
@@ -129,11 +129,11 @@ func (p *importPrinter) verdict(report *ImportReport, err error) error {
 	case report == nil && err != nil:
 		return fmt.Errorf("%s: %w", p.path, err)
 	case err != nil && report.LastRow > 0:
-		return fmt.Errorf("%s: %w\nrows up to %d are done: once this is mended, --from-row %d goes on", p.path, err, report.LastRow, report.LastRow+1)
+		return fmt.Errorf("%s: %w\nrows up to %d are done: once this is mended, %s", p.path, err, report.LastRow, p.goOn(report))
 	case err != nil:
 		return fmt.Errorf("%s: %w", p.path, err)
 	case report.Interrupted && report.LastRow > 0 && !p.o.DryRun:
-		return fmt.Errorf("%s: interrupted: rows up to %d are done; --from-row %d goes on", p.path, report.LastRow, report.LastRow+1)
+		return fmt.Errorf("%s: interrupted: rows up to %d are done; %s", p.path, report.LastRow, p.goOn(report))
 	case report.Interrupted:
 		return fmt.Errorf("%s: interrupted", p.path)
 	case report.Failed > 0 && p.o.Atomic && !p.o.DryRun:
@@ -142,6 +142,15 @@ func (p *importPrinter) verdict(report *ImportReport, err error) error {
 		return console.ErrReported
 	}
 	return nil
+}
+
+// goOn says how an import goes on that has ended early. A file for rows that are not taken is made anew by each run: for
+// it to have all of them, all rows have to be looked at again.
+func (p *importPrinter) goOn(report *ImportReport) string {
+	if p.bad.file != nil {
+		return "run it again: it leaves alone what is done"
+	}
+	return fmt.Sprintf("--from-row %d goes on", report.LastRow+1)
 }
 
 func (p *importPrinter) writeJSON(w io.Writer, report *ImportReport) error {

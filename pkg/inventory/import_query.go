@@ -20,7 +20,7 @@ func selectKnown(ctx context.Context, idb bun.IDB, skus []string) (known []known
 	if len(skus) == 0 {
 		return nil, nil
 	}
-	err = idb.NewSelect().Model((*Collectible)(nil)).Column("id", "sku", "vendor_id").Where("c.sku IN (?)", bun.List(skus)).
+	err = idb.NewSelect().Model((*Collectible)(nil)).Column("id", "sku", "vendor_id").Where("c.sku ?", db.Among(idb, skus)).
 		Scan(ctx, &known)
 	return known, err
 }
@@ -31,7 +31,7 @@ func selectForImport(ctx context.Context, idb bun.IDB, vendorID int64, ids []int
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	q := idb.NewSelect().Model(&items).Relation("Card").Where("c.id IN (?)", bun.List(ids)).Where("c.vendor_id = ?", vendorID).Order("c.id")
+	q := idb.NewSelect().Model(&items).Relation("Card").Where("c.id ?", db.Among(idb, ids)).Where("c.vendor_id = ?", vendorID).Order("c.id")
 	if _, inTx := idb.(bun.Tx); inTx {
 		q = db.ForUpdate(q, "c")
 	}
@@ -72,7 +72,10 @@ func loadCollectibles(ctx context.Context, tx db.LoadTx, items []*Collectible) e
 	for i, c := range items {
 		c.ID = ids[i]
 	}
-	return collectibleError(tx.Load(ctx, items))
+	if err := tx.Load(ctx, items); err != nil {
+		return collectibleError(err)
+	}
+	return tx.Count(ctx, "collectibles_collectible")
 }
 
 // loadCards inserts card details, and leaves their ids to the database.

@@ -10,7 +10,7 @@ import (
 
 // read sends the batches of a table until one has an error, io.EOF at the end, or ctx ends.
 func (run *importRun) read(ctx context.Context, table *sheet.Reader) <-chan *batch {
-	batches, seen := make(chan *batch, 1), newSeenSKUs()
+	batches, seen := make(chan *batch), newSeenSKUs()
 	go func() {
 		defer close(batches)
 		for {

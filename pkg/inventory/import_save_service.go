@@ -97,9 +97,9 @@ func (run *importRun) saveCreated(ctx context.Context, tx db.LoadTx, outcomes []
 		return err
 	}
 	var cards []*CardDetails
-	transitions := make([]stock.Transition, len(items))
+	ids := make([]int64, len(items))
 	for i, c := range items {
-		transitions[i].After = c.item()
+		ids[i] = c.ID
 		if c.Card != nil {
 			c.Card.CollectibleID = c.ID
 			cards = append(cards, c.Card)
@@ -108,7 +108,7 @@ func (run *importRun) saveCreated(ctx context.Context, tx db.LoadTx, outcomes []
 	if err := loadCards(ctx, tx, cards); err != nil {
 		return err
 	}
-	return run.service.stock.EnterLoaded(ctx, tx, run.who.userID, transitions)
+	return run.service.stock.EnterCreated(ctx, tx.Tx, run.who.userID, ids)
 }
 
 // saveChanged writes what changed of items and their card details, and enters it into the ledger. The items are locked.

@@ -41,6 +41,18 @@ func (s *Service) EnterLoaded(ctx context.Context, tx db.LoadTx, userID int64, t
 	return loadEntries(ctx, tx, entries)
 }
 
+// EnterCreated is EnterAs for many items that the open transaction has made: what Transitions without a Before would say.
+func (s *Service) EnterCreated(ctx context.Context, tx bun.Tx, userID int64, itemIDs []int64) error {
+	if len(itemIDs) == 0 {
+		return nil
+	}
+	now, user := s.now(), orNil(userID)
+	if err := insertMovementsOfCreated(ctx, tx, itemIDs, user, now); err != nil {
+		return err
+	}
+	return insertEntriesOfCreated(ctx, tx, itemIDs, user, now)
+}
+
 // write says transitions in the words of both ledgers. The levels of items that are gone go with them.
 func (s *Service) write(
 	ctx context.Context, tx bun.Tx, userID int64, ts []Transition,

@@ -3,6 +3,7 @@ package db
 import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect"
+	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/schema"
 )
 
@@ -29,4 +30,13 @@ func Day(db bun.IDB, column bun.Ident) schema.QueryAppender {
 		return bun.SafeQuery("CAST(? AT TIME ZONE 'UTC' AS date)", column)
 	}
 	return bun.SafeQuery("substr(?, 1, 10)", column)
+}
+
+// Among is the rest of a condition that a column has one of many values, a slice of texts or numbers. PostgreSQL reads
+// them as one constant, in a third of the time that as many constants take it.
+func Among(db bun.IDB, values any) schema.QueryAppender {
+	if IsPostgres(db) {
+		return bun.SafeQuery("= ANY(?)", pgdialect.Array(values))
+	}
+	return bun.SafeQuery("IN (?)", bun.List(values))
 }

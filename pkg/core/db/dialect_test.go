@@ -68,3 +68,22 @@ func TestTimes_inUTC(t *testing.T) {
 		}
 	})
 }
+
+func TestAmong_findsEachOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, bunDB *bun.DB) {
+		names := []string{"a", `b"c`, `d\e`, "f'g", "{h,i}", "NULL", ""}
+		var groups []group
+		for _, name := range append(names, "other") {
+			groups = append(groups, group{Name: name})
+		}
+		mustInsert(t, bunDB, &groups)
+		var found []group
+		ids := []int64{groups[1].ID, groups[3].ID, groups[3].ID, groups[7].ID}
+		for column, values := range map[bun.Ident]any{"name": names, "id": ids} {
+			n, err := bunDB.NewSelect().Model(&found).Where("? ?", column, db.Among(bunDB, values)).ScanAndCount(t.Context())
+			if want := map[bun.Ident]int64{"name": 7, "id": 3}[column]; err != nil || int64(n) != want {
+				t.Errorf("%s: %d found, want %d: %v", column, n, want, err)
+			}
+		}
+	})
+}

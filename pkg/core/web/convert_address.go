@@ -48,6 +48,9 @@ func isEmail(text string) bool {
 }
 
 func isURL(text string) bool {
+	if isPlainURL(text) {
+		return true
+	}
 	match := webAddress().FindStringSubmatch(text)
 	if match == nil || runeCount(text) > maxURL {
 		return false
@@ -58,6 +61,30 @@ func isURL(text string) bool {
 	}
 	return runeCount(host) <= maxHost && (isIP(host) || strings.EqualFold(host, "localhost") || webHost().MatchString(host))
 }
+
+// isPlainURL reports whether a text is an address as nearly all are, which takes a tenth of the time that the grammar does
+// and never finds more: letters, digits and hyphens of ASCII in the name, and what ASCII can show behind it.
+func isPlainURL(text string) bool {
+	rest, ok := strings.CutPrefix(text, "https://")
+	host, path, _ := strings.Cut(rest, "/")
+	dot := strings.LastIndexByte(host, '.')
+	if !ok || dot < 0 || len(text) > maxURL || len(host) > maxHost || len(host)-dot <= 2 || strings.Trim(host[dot+1:], letters) != "" {
+		return false
+	}
+	for i := range len(path) {
+		if path[i] <= ' ' || path[i] > '~' {
+			return false
+		}
+	}
+	for label := range strings.SplitSeq(host, ".") {
+		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' || strings.Trim(label, letters+"0123456789-") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyz"
 
 // isIP takes an address without a zone, which names a network card of one machine.
 func isIP(text string) bool {
