@@ -21,6 +21,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/overview"
 	"github.com/omni-stock/omnistock/pkg/pricing"
+	"github.com/omni-stock/omnistock/pkg/sales"
 	pieces "github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/stocktake"
@@ -46,7 +47,7 @@ func buildWith(db *bun.DB, images *storage.Images) (func(context.Context, string
 	return us.Authenticate, []app.Module{
 		images.Module(), us.Module(), vs.Module(), catalog.NewService(db, vs, time.Now).Module(), ss.Module(), is.Module(),
 		pricing.NewService(db, vs, time.Now).Module(), overview.NewService(db, vs, time.Now).Module(),
-		ts.Module(), pieces.NewService(db, vs, ss, time.Now).Module(),
+		sales.NewService(db, vs, ss, time.Now).Module(), ts.Module(), pieces.NewService(db, vs, ss, time.Now).Module(),
 	}
 }
 

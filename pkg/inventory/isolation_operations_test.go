@@ -177,9 +177,18 @@ var expectations = map[string]expectation{
 	"stocktakes_cancel_create":    {names: counted, vain: true},
 	"collectibles_units_list":     {names: item},
 	"collectibles_units_create":   {names: item, body: `{"grader": "psa", "certificate": "#", "store": {store}}`},
-	"units_list":                  {queries: []string{"certificate=" + marker, "grader=psa&certificate=" + marker, "store={store}"}},
-	"units_retrieve":              {names: piece},
-	"units_partial_update":        {names: piece, body: `{"position": "#"}`},
+	"sales_list": {queries: []string{
+		"store={store}", "item={item}", "original={sale}", "cursor={sale}", "receipt=1&store={store}", "since=2000-01-01T00:00:00Z&item={item}",
+	}},
+	"sales_create":           {body: `{"store": {store}, "lines": [{"item": {item}, "units": 1, "unit_price": "0.00"}], "client_key": "#"}`},
+	"sales_retrieve":         {names: sale},
+	"sales_receipt_retrieve": {names: sale},
+	"sales_margin_retrieve":  {names: sale},
+	"sales_return_create":    {names: sale, body: `{"lines": [{"line": {line}, "units": 1}], "client_key": "#"}`},
+	"sales_void_create":      {names: voided, body: `{"reason": "#"}`, vain: true},
+	"units_list":             {queries: []string{"certificate=" + marker, "grader=psa&certificate=" + marker, "store={store}"}},
+	"units_retrieve":         {names: piece},
+	"units_partial_update":   {names: piece, body: `{"position": "#"}`},
 }
 
 // named are queries for the victim by name.
@@ -193,7 +202,8 @@ var references = map[string]kind{
 	"id": item, "vendor": vendor, "vendor_id": vendor, "store": store, "store_id": store, "active_store": store, "member": member,
 	"member_id": member, "invite": invite, "item": item, "item_id": item, "collectible": item, "from_store": store, "to_store": annex, "user": user, "movement": movement, "user_id": user,
 	"uid": user, "era": era, "set": set, "product": product, "axis": axis, "value": value,
+	"line": line, "original": sale,
 }
 
 // quantities are the whole numbers in requests that name nothing.
-var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds", "starts_in", "packs", "cards", "position", "low_stock", "slow_days"}
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds", "starts_in", "packs", "cards", "position", "low_stock", "slow_days", "receipt"}

@@ -46,6 +46,10 @@ var itsRows = map[string]string{
 	"stocktakes":  "SELECT * FROM omnistock_stocktake WHERE vendor_id = ?0",
 	"counts":      "SELECT l.* FROM omnistock_stocktake_line AS l JOIN omnistock_stocktake AS t ON t.id = l.stocktake_id WHERE t.vendor_id = ?0",
 	"scans":       "SELECT l.* FROM omnistock_stocktake_scan AS l JOIN omnistock_stocktake AS t ON t.id = l.stocktake_id WHERE t.vendor_id = ?0",
+	"sales":       "SELECT * FROM omnistock_sale WHERE vendor_id = ?0 OR store_id IN " + itsStores,
+	"sold":        "SELECT l.* FROM omnistock_sale_line AS l JOIN omnistock_sale AS s ON s.id = l.sale_id WHERE s.vendor_id = ?0 OR l.item_id IN " + itsItems,
+	"tenders":     "SELECT t.* FROM omnistock_sale_tender AS t JOIN omnistock_sale AS s ON s.id = t.sale_id WHERE s.vendor_id = ?0",
+	"receipts":    "SELECT * FROM omnistock_receipt_counter WHERE store_id IN " + itsStores,
 	"pieces":      "SELECT * FROM omnistock_serial_unit WHERE vendor_id = ?0",
 }
 

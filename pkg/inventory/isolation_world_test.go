@@ -39,6 +39,8 @@ const (
 	price             kind = "price"
 	counting, counted kind = "stocktake", "closed stocktake"
 	piece             kind = "piece"
+	sale, line        kind = "sale", "line" // of it
+	voided            kind = "voided sale"
 )
 
 // missing is an id that no object has.
@@ -60,6 +62,7 @@ func newWorld(t *testing.T, a *apptest.App) *world {
 	rival.Post(t, fmt.Sprintf("/api/v1/stock/movements/%d/undo/", w.ours[movement]), nil).Want(t, http.StatusCreated, "")     // fails from now on
 	rival.Post(t, fmt.Sprintf("/api/v1/stock/transfers/%d/cancel/", w.ours[sent]), nil).Want(t, http.StatusOK, "")            // likewise
 	rival.Post(t, fmt.Sprintf("/api/v1/stock/reservations/%d/release/", w.ours[reservation]), nil).Want(t, http.StatusOK, "") // likewise
+	rival.Post(t, fmt.Sprintf("/api/v1/sales/%d/void/", w.ours[voided]), `{"reason": "x"}`).Want(t, http.StatusCreated, "")   // likewise
 	w.actors = append(w.employees(t, rival), w.formerPeople(t, victim, rival)...)
 	w.actors = append(w.actors, outsider{name: "stranger", Client: a.SignUp(t, "stranger")}, outsider{name: "nobody", Client: a.Client})
 	return w
@@ -96,10 +99,31 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	made[price] = s.Post(t, itemPath(made[item])+"prices/", map[string]any{"source": name, "amount": "4.00", "currency": "USD"}).
 		ID(t, http.StatusCreated)
 	made[piece] = s.Post(t, itemPath(made[item])+"units/", map[string]any{"grader": "psa", "certificate": name, "position": name}).ID(t, http.StatusCreated)
+	s.addSales(t, made, name)
 	made[counting] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.store, "category": name, "note": name}).ID(t, http.StatusCreated)
 	made[counted] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.store, "category": "other " + name, "note": name}).ID(t, http.StatusCreated)
 	s.Post(t, fmt.Sprintf("/api/v1/stocktakes/%d/cancel/", made[counted]), nil).Want(t, http.StatusOK, "")
 	return made
+}
+
+// addSales gives it two sales of the item: one of so many units that all returns find some, and one to make void.
+func (s shop) addSales(t *testing.T, made ids, name string) {
+	t.Helper()
+	s.Post(t, itemPath(made[item])+"movements/", `{"kind": "receive", "delta": 20000}`).Want(t, http.StatusCreated, "")
+	sell := func(units int) *apptest.Response {
+		return s.Post(t, "/api/v1/sales/", map[string]any{
+			"store": s.store, "note": name, "client_key": fmt.Sprint(name, units),
+			"lines": []any{map[string]any{"item": made[item], "units": units, "unit_price": "0.00"}},
+		})
+	}
+	res := sell(10000)
+	made[sale], made[voided] = res.ID(t, http.StatusCreated), sell(1).ID(t, http.StatusCreated)
+	sold, _ := res.Object(t, http.StatusCreated)["lines"].([]any)[0].(map[string]any)
+	var id int64
+	if _, err := fmt.Sscan(fmt.Sprint(sold["id"]), &id); err != nil {
+		t.Fatal(err)
+	}
+	made[line] = id
 }
 
 // addReference adds one row of each kind of reference data, and a variant of the item that names some.

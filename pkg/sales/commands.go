@@ -16,8 +16,8 @@ import (
 
 func (s *Service) newSalesCommand() *cobra.Command {
 	return console.Group(&cobra.Command{
-		Use: "sales", Short: "List what was sold", Example: "  omnistock sales list --vendor ann-cards --since 2026-11-01",
-	}, s.newListCommand())
+		Use: "sales", Short: "List what was sold, and what it earned", Example: "  omnistock sales list --vendor ann-cards --since 2026-11-01",
+	}, s.newListCommand(), s.newMarginCommand())
 }
 
 func (s *Service) newReceiptCommand() *cobra.Command {
@@ -27,29 +27,15 @@ func (s *Service) newReceiptCommand() *cobra.Command {
 }
 
 func (s *Service) newListCommand() *cobra.Command {
-	var vendor, since, until string
-	var store int64
+	var sel selection
 	asJSON := false
 	cmd := &cobra.Command{
 		Use: "list", Short: "List sales, returns and voids of a vendor", Args: cobra.NoArgs,
 		Long: `List the sales, returns and voids of a vendor, the newest first, without their lines. Times are in UTC. Amounts of returns
 and voids are below 0.`,
 		Example: "  omnistock sales list --vendor ann-cards --store 3\n  omnistock sales list --vendor 1 --since 2026-11-01 --until 2026-12-01 --json",
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			var f Filter
-			if f.Since, err = parseMoment("since", since); err == nil {
-				f.Until, err = parseMoment("until", until)
-			}
-			if err == nil && vendor == "" {
-				err = errors.New("--vendor is missing")
-			}
-			if err != nil {
-				return console.Usage(err)
-			}
-			if cmd.Flags().Changed("store") {
-				f.StoreID = &store
-			}
-			vendorID, err := s.findVendor(cmd.Context(), vendor)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			vendorID, f, err := s.find(cmd, sel)
 			if err != nil {
 				return err
 			}
@@ -64,12 +50,40 @@ and voids are below 0.`,
 			return s.writeTable(cmd.Context(), cmd.OutOrStdout(), vendorID, f)
 		},
 	}
-	cmd.Flags().StringVar(&vendor, "vendor", "", "the vendor of this slug or id (required)")
-	cmd.Flags().Int64Var(&store, "store", 0, "only those of the store of this id")
-	cmd.Flags().StringVar(&since, "since", "", "only those at this moment or later: 2026-11-01 or 2026-11-01T09:00:00Z")
-	cmd.Flags().StringVar(&until, "until", "", "only those before this moment")
+	sel.addFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	return cmd
+}
+
+// A selection says by flags which documents a command is about.
+type selection struct {
+	vendor, since, until string
+	store                int64
+}
+
+func (sel *selection) addFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&sel.vendor, "vendor", "", "the vendor of this slug or id (required)")
+	cmd.Flags().Int64Var(&sel.store, "store", 0, "only those of the store of this id")
+	cmd.Flags().StringVar(&sel.since, "since", "", "only those at this moment or later: 2026-11-01 or 2026-11-01T09:00:00Z")
+	cmd.Flags().StringVar(&sel.until, "until", "", "only those before this moment")
+}
+
+// find returns the vendor and the filter that the flags of a command say.
+func (s *Service) find(cmd *cobra.Command, sel selection) (vendorID int64, f Filter, err error) {
+	if f.Since, err = parseMoment("since", sel.since); err == nil {
+		f.Until, err = parseMoment("until", sel.until)
+	}
+	if err == nil && sel.vendor == "" {
+		err = errors.New("--vendor is missing")
+	}
+	if err != nil {
+		return 0, f, console.Usage(err)
+	}
+	if cmd.Flags().Changed("store") {
+		f.StoreID = &sel.store
+	}
+	vendorID, err = s.findVendor(cmd.Context(), sel.vendor)
+	return vendorID, f, err
 }
 
 // parseMoment reads a day, which begins at midnight in UTC, or a moment; nil for "".

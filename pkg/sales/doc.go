@@ -1,5 +1,6 @@
 // Package sales knows what a vendor's stores sold, to the receipt: what was in the basket, what it came to, how it was paid,
-// and what came back. It stands on stock, which moves the units.
+// and what came back. It stands on stock, which moves the units, on serial, which knows the pieces among them, and on costing,
+// which knows what they cost.
 //
 // A sale is a row that is never changed and never deleted. What becomes of it is a document of its own that names it: a
 // return of a part, with amounts below 0, or a void of the whole, once. The numbers of a store's receipts, all kinds

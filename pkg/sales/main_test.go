@@ -11,13 +11,16 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
+	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/sales"
+	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
 	"github.com/omni-stock/omnistock/pkg/vendors"
@@ -33,6 +36,7 @@ type system struct {
 	app           *apptest.App
 	sales         *sales.Service
 	stock         *stock.Service
+	costing       *costing.Service
 	ctx           context.Context //nolint:containedctx // the owner's
 	vendor, store int64
 }
@@ -55,7 +59,11 @@ func newSystem(t testing.TB, db *bun.DB) *system {
 		s.stock = stock.NewService(db, us, vs, time.Now)
 		is := inventory.NewService(db, us, vs, s.stock, images, time.Now)
 		s.sales = sales.NewService(db, vs, s.stock, time.Now)
-		return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), s.stock.Module(), is.Module(), s.sales.Module()}
+		s.costing = costing.NewService(db, vs, s.stock, time.Now)
+		return us.Authenticate, []app.Module{
+			images.Module(), us.Module(), vs.Module(), catalog.NewService(db, vs, time.Now).Module(), s.stock.Module(), is.Module(),
+			serial.NewService(db, vs, s.stock, time.Now).Module(), s.costing.Module(), s.sales.Module(),
+		}
 	}, db)
 	return s.as(t, "alice")
 }

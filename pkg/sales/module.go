@@ -1,6 +1,8 @@
 package sales
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/omni-stock/omnistock/pkg/core/app"
@@ -16,6 +18,6 @@ func (s *Service) Module() app.Module {
 		Models:     []any{(*Sale)(nil), (*Line)(nil), (*Tender)(nil), (*ReceiptCounter)(nil)},
 		Checks:     []check.Check{s.counterCheck()},
 		Commands:   []*cobra.Command{s.newSalesCommand(), s.newReceiptCommand()},
-		Operations: s.operations(),
+		Operations: slices.Concat(s.operations(), s.marginOperations()),
 	}
 }

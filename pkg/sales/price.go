@@ -30,7 +30,7 @@ func (r Request) price(goods []good, rate core.Percent) (*Sale, error) {
 	sa := &Sale{Lines: make([]*Line, len(r.Lines)), TaxRate: rate}
 	wrong, nets, net, isWrong := make([]core.Fields, len(r.Lines)), make([]int64, len(r.Lines)), core.Money(0), false
 	for i, q := range r.Lines {
-		l := &Line{ItemID: goods[i].ID, Units: q.Units, UnitPrice: goods[i].Price}
+		l := &Line{ItemID: goods[i].ID, Units: q.Units, UnitPrice: goods[i].Price, PieceIDs: q.Serials}
 		if q.UnitPrice != nil {
 			l.UnitPrice = *q.UnitPrice
 		}

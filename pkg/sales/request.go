@@ -30,6 +30,7 @@ type LineRequest struct {
 	Units     int32       `json:"units"`
 	UnitPrice *core.Money `json:"unit_price,omitzero"` // the item's unless it is given
 	Discount  Discount    `json:"discount,omitzero"`   // of the whole line
+	Serials   []int64     `json:"serials,omitempty"`   // which pieces some of the units are, by the ids of serial units
 }
 
 // A Discount takes an amount off, or a part. The zero Discount takes nothing.
@@ -56,9 +57,10 @@ type ReturnRequest struct {
 
 // A ReturnLineRequest asks for the return of units of a line.
 type ReturnLineRequest struct {
-	LineID   int64 `json:"line"`
-	Units    int32 `json:"units"`
-	WriteOff bool  `json:"write_off,omitzero"` // they are not sold again
+	LineID   int64   `json:"line"`
+	Units    int32   `json:"units"`
+	WriteOff bool    `json:"write_off,omitzero"` // they are not sold again
+	Serials  []int64 `json:"serials,omitempty"`  // as those of LineRequest; those that are left, where all that is left comes back
 }
 
 // Bounds of what one transaction does.
@@ -80,6 +82,10 @@ const (
 	msgTooMuch    = "This comes to more than 99999999.99."
 	msgOverPrice  = "The discount is more than the price."
 	msgListedTwo  = "This line is in the list already."
+	msgPieces     = "More pieces are named than units."
+	msgManyPieces = "No more than 500 pieces can be named."
+	msgPieceTwice = "This piece is in the list already."
+	msgOtherItem  = "This piece is one of another item."
 	msgPaidBefore = "Tenders of a return are below 0: they give money back."
 )
 
@@ -99,7 +105,12 @@ func (r Request) validate() error {
 	case len(r.Lines) > maxLines:
 		wrong.Add("lines", msgTooMany)
 	default:
-		setElements(wrong, "lines", r.Lines, LineRequest.validate)
+		named := pieceNames{}
+		setElements(wrong, "lines", r.Lines, func(l LineRequest) core.Fields {
+			wrong := l.validate()
+			named.validate(wrong, l.Serials, l.Units)
+			return wrong
+		})
 	}
 	r.Discount.validate(wrong)
 	if len(r.Tenders) > maxTenders {
@@ -111,6 +122,26 @@ func (r Request) validate() error {
 		wrong.Add("reservations", msgTooMany)
 	}
 	return core.InvalidFields(wrong)
+}
+
+// pieceNames are the pieces that a request names so far.
+type pieceNames map[int64]bool
+
+// validate reports what is wrong with the pieces that a line of so many units names.
+func (n pieceNames) validate(wrong core.Fields, ids []int64, units int32) {
+	if units > 0 && len(ids) > int(units) {
+		wrong.Add("serials", msgPieces)
+	}
+	for _, id := range ids {
+		if n[id] {
+			wrong.Add("serials", msgPieceTwice)
+			return
+		}
+		if n[id] = true; len(n) > maxLines {
+			wrong.Add("serials", msgManyPieces)
+			return
+		}
+	}
 }
 
 // setElements adds what is wrong with the elements of a list, if anything is.
@@ -166,7 +197,7 @@ func (t TenderRequest) validate(isSigned bool, msg string) core.Fields {
 
 // validate reports what is wrong with a request, whatever was sold.
 func (r ReturnRequest) validate() error {
-	wrong, seen := core.Fields{}, map[int64]bool{}
+	wrong, seen, named := core.Fields{}, map[int64]bool{}, pieceNames{}
 	switch {
 	case len(r.Lines) == 0:
 		wrong.Add("lines", msgEmpty)
@@ -182,6 +213,7 @@ func (r ReturnRequest) validate() error {
 				wrong.Add("line", msgListedTwo)
 			}
 			seen[l.LineID] = true
+			named.validate(wrong, l.Serials, l.Units)
 			return wrong
 		})
 	}

@@ -49,7 +49,9 @@ func (s *Service) takeBack(ctx context.Context, tx bun.Tx, original *Sale, r Ret
 		if q := r.Lines[i]; q.Units > l.Units-l.Returned {
 			return nil, core.Errorf(core.Conflict, "Of %s, %d units were sold and %d came back, not %d more.", l.SKU, l.Units, l.Returned, q.Units)
 		}
-		sa.Lines = append(sa.Lines, l.part(r.Lines[i].Units, l.Returned))
+		part := l.part(r.Lines[i].Units, l.Returned)
+		part.PieceIDs = r.Lines[i].Serials
+		sa.Lines = append(sa.Lines, part)
 	}
 	sa.addUp()
 	if err := sa.giveBack(r.method(), r.Tenders); err != nil {
@@ -123,6 +125,12 @@ func (r ReturnRequest) method() Method {
 
 // putBack gives a return its id, and puts its units into stock. What is not to be sold again is written off at once.
 func (s *Service) putBack(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, lines []*Line, r ReturnRequest) (err error) {
+	if _, err := s.findPieces(ctx, tx, sa.VendorID, sa.Lines); err != nil {
+		return err
+	}
+	if err := s.nameRest(ctx, tx, sa, lines); err != nil {
+		return err
+	}
 	if sa.ID, err = db.NextID(ctx, tx, saleTable); err != nil {
 		return err
 	}
@@ -136,21 +144,31 @@ func (s *Service) putBack(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa 
 	if err := s.post(ctx, tx, h, sa, postings); err != nil {
 		return err
 	}
-	var writeOffs []stock.Posting
+	return s.writeOff(ctx, tx, h, sa, r)
+}
+
+// writeOff takes what came back and is not to be sold again out of stock.
+func (s *Service) writeOff(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, r ReturnRequest) error {
+	var lines []*Line
+	var postings []stock.Posting
 	for i, l := range sa.Lines {
 		if !r.Lines[i].WriteOff {
 			continue
 		}
-		writeOffs = append(writeOffs, stock.Posting{
-			Place: postings[i].Place, Delta: int64(l.Units), Kind: stock.WriteOff, TakesHeld: true, Reason: sa.Note,
+		lines = append(lines, l)
+		postings = append(postings, stock.Posting{
+			Place: stock.Place{ItemID: l.ItemID, StoreID: sa.StoreID}, Delta: int64(l.Units), Kind: stock.WriteOff, TakesHeld: true, Reason: sa.Note,
 			OriginID: &l.MovementID, Document: sa.document(),
 		})
 	}
-	if len(writeOffs) == 0 {
+	if len(postings) == 0 {
 		return nil
 	}
-	_, err = s.stock.Post(ctx, tx, h, writeOffs...)
-	return err
+	movements, err := s.stock.Post(ctx, tx, h, postings...)
+	if err != nil {
+		return err
+	}
+	return s.movePieces(ctx, tx, h, lines, movements)
 }
 
 // Cancel makes a sale void, as a whole and once: all its units come back, and all that was paid is given back. It is
@@ -190,6 +208,9 @@ func (s *Service) cancel(ctx context.Context, tx bun.Tx, original *Sale, reason 
 	}
 	sa.addUp()
 	sa.giveAllBack(original)
+	if err := s.nameRest(ctx, tx, sa, original.Lines); err != nil {
+		return nil, err
+	}
 	if sa.ID, err = db.NextID(ctx, tx, saleTable); err != nil {
 		return nil, err
 	}

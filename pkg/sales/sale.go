@@ -58,7 +58,8 @@ type Line struct {
 	MovementID     int64      `bun:"movement_id"`      // by which the units left, or came back
 	OriginalLineID *int64     `bun:"original_line_id"` // the line of the sale, of what is none
 
-	Returned int32 `bun:"-"` // units that came back, where Get looked for them
+	Returned int32   `bun:"-"` // units that came back, where Get looked for them
+	PieceIDs []int64 `bun:"-"` // serial units that it is asked to move: they know their movements themselves
 }
 
 func (l *Line) subtotal() core.Money { return core.Money(l.Units) * l.UnitPrice }

@@ -77,6 +77,7 @@ type saleLineRequest struct {
 	UnitPrice       core.Optional[core.Money]   `json:"unit_price" field:"null,least=0" help:"The item's price unless it is given."`
 	Discount        core.Optional[core.Money]   `json:"discount" field:"null,least=0" help:"Taken off what the line comes to."`
 	DiscountPercent core.Optional[core.Percent] `json:"discount_percent" field:"null,least=0" help:"Instead of discount."`
+	Serials         []int64                     `json:"serials" field:"pk" help:"Which pieces some of the units are, by the ids of serial units. If all units of the line are named and came together, they cost what they cost; else what the oldest units cost."`
 }
 
 type tenderRequest struct {
@@ -91,7 +92,7 @@ func (r saleRequest) request() Request {
 	}
 	for i, l := range r.Lines {
 		q.Lines[i] = LineRequest{
-			ItemID: l.Item.Value, SKU: l.SKU.Value, Units: l.Units.Value, Discount: newDiscount(l.Discount, l.DiscountPercent),
+			ItemID: l.Item.Value, SKU: l.SKU.Value, Units: l.Units.Value, Discount: newDiscount(l.Discount, l.DiscountPercent), Serials: l.Serials,
 		}
 		if l.UnitPrice.HasValue() {
 			price := l.UnitPrice.Value.Stored()
@@ -125,6 +126,7 @@ type returnLineRequest struct {
 	Line    core.Optional[int64] `json:"line" field:"required,pk" help:"The id of a line of the sale."`
 	Units   core.Optional[int32] `json:"units" field:"required,least=1"`
 	Restock core.Optional[bool]  `json:"restock" help:"Whether the units are for sale again, which they are unless it is false: then they are written off at once."`
+	Serials []int64              `json:"serials" field:"pk" help:"Which pieces come back, by the ids of serial units. Where none is named and all that is left of the line comes back, those that are left."`
 }
 
 func (r returnRequest) request() ReturnRequest {
@@ -133,7 +135,7 @@ func (r returnRequest) request() ReturnRequest {
 		Note: r.Note, ClientKey: r.ClientKey.Ptr(),
 	}
 	for i, l := range r.Lines {
-		q.Lines[i] = ReturnLineRequest{LineID: l.Line.Value, Units: l.Units.Value, WriteOff: !l.Restock.Or(true)}
+		q.Lines[i] = ReturnLineRequest{LineID: l.Line.Value, Units: l.Units.Value, WriteOff: !l.Restock.Or(true), Serials: l.Serials}
 	}
 	return q
 }

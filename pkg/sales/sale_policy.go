@@ -6,12 +6,13 @@ import (
 )
 
 // Who may change the items of a store may sell them and take them back; who may read them may read its receipts. Another
-// price than the item's, and a void, need a capability.
+// price than the item's, a void, and a look at the margin need a capability.
 
 var (
 	errNoStoreAccess = core.Errorf(core.Forbidden, "You do not have access to that store.")
 	errNoDiscount    = core.Errorf(core.Forbidden, "You may not sell at another price than the item's in that store.")
 	errNoVoid        = core.Errorf(core.Forbidden, "You may not void sales in that store.")
+	errNoCost        = core.Errorf(core.Forbidden, "You may not see what units cost in that store.")
 	errClosed        = core.Errorf(core.Conflict, "This store is closed.")
 	errStoreGone     = core.Errorf(core.Conflict, "The store of this sale is deleted.")
 	errTaxRate       = core.Errorf(core.Conflict, "The tax rate of this store is below 0.")
@@ -42,6 +43,17 @@ func mayVoid(a vendors.Affiliation, sa *Sale) error {
 	}
 	if sa.Kind != Ordinary {
 		return errNoSale
+	}
+	return nil
+}
+
+// maySeeMargin returns why the margin of what is sold in a store may not be seen.
+func maySeeMargin(a vendors.Affiliation, storeID int64) error {
+	switch {
+	case !a.MayReadStore(storeID):
+		return errNoStoreAccess
+	case !a.May(storeID, vendors.SeeCost):
+		return errNoCost
 	}
 	return nil
 }

@@ -117,7 +117,15 @@ type Filter struct {
 
 // selectSales returns a vendor's sales without their lines, the newest first, that come after one if that is not nil.
 func selectSales(ctx context.Context, idb bun.IDB, vendorID int64, f Filter, after *Sale, limit int64) (list []*Sale, err error) {
-	q := idb.NewSelect().Model(&list).Where("s.vendor_id = ?", vendorID).OrderExpr("s.created_at DESC, s.id DESC").Limit(limit)
+	q := f.narrow(idb.NewSelect().Model(&list).Where("s.vendor_id = ?", vendorID)).OrderExpr("s.created_at DESC, s.id DESC").Limit(limit)
+	if after != nil {
+		q = q.Where("(s.created_at, s.id) < (?, ?)", after.CreatedAt, after.ID)
+	}
+	return list, q.Scan(ctx)
+}
+
+// narrow narrows a query on sales s.
+func (f Filter) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 	if f.StoreID != nil {
 		q = q.Where("s.store_id = ?", *f.StoreID)
 	}
@@ -142,10 +150,7 @@ func selectSales(ctx context.Context, idb bun.IDB, vendorID int64, f Filter, aft
 	if f.Stores != nil {
 		q = q.Where("s.store_id IN (?)", bun.List(f.Stores))
 	}
-	if after != nil {
-		q = q.Where("(s.created_at, s.id) < (?, ?)", after.CreatedAt, after.ID)
-	}
-	return list, q.Scan(ctx)
+	return q
 }
 
 // A letterhead is what a receipt begins with.

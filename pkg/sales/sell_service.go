@@ -139,6 +139,10 @@ func (s *Service) takeUnits(ctx context.Context, tx bun.Tx, h *stock.Holdings, s
 	if sa.ID, err = db.NextID(ctx, tx, saleTable); err != nil {
 		return err
 	}
+	pieces, err := s.findPieces(ctx, tx, sa.VendorID, sa.Lines)
+	if err != nil {
+		return err
+	}
 	postings := make([]stock.Posting, len(sa.Lines))
 	for i, l := range sa.Lines {
 		it, err := h.Item(l.ItemID)
@@ -148,19 +152,22 @@ func (s *Service) takeUnits(ctx context.Context, tx bun.Tx, h *stock.Holdings, s
 		l.SKU, l.Name = it.SKU, it.Name
 		postings[i] = stock.Posting{
 			Place: stock.Place{ItemID: l.ItemID, StoreID: sa.StoreID}, Delta: -int64(l.Units), Kind: stock.Sale, UnitPrice: &l.UnitPrice,
-			Document: sa.document(),
+			OriginID: l.origin(pieces), Document: sa.document(),
 		}
 	}
 	return s.post(ctx, tx, h, sa, postings)
 }
 
-// post makes the movements of a document's lines, one for each.
+// post makes the movements of a document's lines, one for each, which move the pieces that these name.
 func (s *Service) post(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, postings []stock.Posting) error {
 	movements, err := s.stock.Post(ctx, tx, h, postings...)
 	for i, m := range movements {
 		sa.Lines[i].MovementID = m.ID
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.movePieces(ctx, tx, h, sa.Lines, movements)
 }
 
 // enter writes a document. Its number comes last: who else sells in the store waits for it until the transaction ends.

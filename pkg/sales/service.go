@@ -7,6 +7,8 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/costing"
+	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -16,12 +18,17 @@ type Service struct {
 	db      *bun.DB
 	vendors *vendors.Service
 	stock   *stock.Service
+	pieces  *serial.Service
+	costing *costing.Service
 	now     func() time.Time
 }
 
 // NewService returns a service on the database.
 func NewService(db *bun.DB, vs *vendors.Service, ss *stock.Service, now func() time.Time) *Service {
-	return &Service{db: db, vendors: vs, stock: ss, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
+	return &Service{
+		db: db, vendors: vs, stock: ss, pieces: serial.NewService(db, vs, ss, now), costing: costing.NewService(db, vs, ss, now),
+		now: func() time.Time { return now().UTC().Truncate(time.Microsecond) },
+	}
 }
 
 func (s *Service) affiliation(ctx context.Context) (vendors.Affiliation, error) {

@@ -1,0 +1,140 @@
+package sales_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// register makes a piece of an item, and returns its id.
+func (s *system) register(t testing.TB, item int64, certificate string, movement int64) int64 {
+	t.Helper()
+	body := map[string]any{"grader": "psa", "certificate": certificate}
+	if movement != 0 {
+		body["movement"] = movement
+	}
+	return s.Post(t, fmt.Sprintf("/api/v1/collectibles/%d/units/", item), body).ID(t, http.StatusCreated)
+}
+
+// receive makes a movement by which so many units come at a cost, and returns its id.
+func (s *system) receive(t testing.TB, item int64, units int, cost string) int64 {
+	t.Helper()
+	return s.Post(t, fmt.Sprintf("/api/v1/collectibles/%d/movements/", item), map[string]any{"kind": "receive", "delta": units, "unit_cost": cost}).
+		ID(t, http.StatusCreated)
+}
+
+// states are those of pieces, in the order of their ids.
+func (s *system) states(t testing.TB) (states []string) {
+	t.Helper()
+	scan(t, s.app.DB, &states, `SELECT state || CASE WHEN went_by_id IS NULL THEN '' ELSE ' ' || m.kind END FROM omnistock_serial_unit AS u
+		LEFT JOIN omnistock_stock_movement AS m ON m.id = u.went_by_id ORDER BY u.id`)
+	return states
+}
+
+func (s *system) wantStates(t testing.TB, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, s.states(t)); diff != "" {
+		t.Errorf("pieces (-want +got):\n%s", diff)
+	}
+}
+
+func TestSell_namedPiecesGoAndComeBack(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		a := s.add(t, "A", 4, "10.00")
+		one, two, three := s.register(t, a, "1", 0), s.register(t, a, "2", 0), s.register(t, a, "3", 0)
+		body := s.basket(fmt.Sprintf(`{"sku": "A", "units": 3, "serials": [%d, %d]}, {"sku": "A", "units": 1, "serials": [%d]}`, two, one, three), mustPay+`, "client_key": "k"`)
+		sold := s.Post(t, salesPath, body)
+		id := sold.ID(t, http.StatusCreated)
+		s.wantStates(t, "sold sale", "sold sale", "sold sale")
+		s.Post(t, salesPath, body).Want(t, http.StatusOK, string(sold.Body))
+		lines := lineIDs(t, sold)
+		back := func(line int64, units int, rest string) string {
+			return fmt.Sprintf(`{"lines": [{"line": %d, "units": %d%s}]}`, line, units, rest)
+		}
+		path := salePath(id) + "return/"
+		s.Post(t, path, back(lines[0], 1, fmt.Sprintf(`, "serials": [%d]`, three))).Want(t, http.StatusConflict, `{"detail": "PSA 3 did not go by what is returned."}`)
+		s.Post(t, path, back(lines[0], 1, `, "serials": [987654321]`)).
+			Want(t, http.StatusBadRequest, `{"lines": [{"serials": ["Invalid pk \"987654321\" - object does not exist."]}]}`)
+		s.Post(t, path, back(lines[0], 1, fmt.Sprintf(`, "serials": [%d, %d]`, one, two))).
+			Want(t, http.StatusBadRequest, `{"lines": [{"serials": ["More pieces are named than units."]}]}`)
+		s.wantStates(t, "sold sale", "sold sale", "sold sale")
+		s.Post(t, path, back(lines[0], 1, fmt.Sprintf(`, "serials": [%d]`, one))).Want(t, http.StatusCreated, "")
+		s.wantStates(t, "in_stock", "sold sale", "sold sale")
+		s.Post(t, path, back(lines[0], 1, fmt.Sprintf(`, "serials": [%d]`, one))).Want(t, http.StatusConflict, `{"detail": "PSA 1 is not gone: in_stock."}`)
+		s.Post(t, path, back(lines[0], 1, "")).Want(t, http.StatusCreated, "") // one of two, and nobody says which
+		s.wantStates(t, "in_stock", "sold sale", "sold sale")
+		s.Post(t, path, back(lines[0], 1, "")).Want(t, http.StatusCreated, "") // the rest
+		s.Post(t, path, back(lines[1], 1, `, "restock": false`)).Want(t, http.StatusCreated, "")
+		s.wantStates(t, "in_stock", "in_stock", "written_off write_off")
+		if s.quantity(t, a) != 3 {
+			t.Errorf("quantity = %d", s.quantity(t, a))
+		}
+		s.mustVerify(t)
+	})
+}
+
+func TestVoid_bringsAllPiecesBack(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		a, b := s.add(t, "A", 3, "10.00"), s.add(t, "B", 1, "10.00")
+		one, two, three := s.register(t, a, "1", 0), s.register(t, a, "2", 0), s.register(t, b, "3", 0)
+		kept := s.sell(t, fmt.Sprintf(`{"sku": "A", "units": 1, "serials": [%d]}`, one), mustPay)
+		kept.Want(t, http.StatusCreated, "")
+		sold := s.sell(t, fmt.Sprintf(`{"sku": "A", "units": 2, "serials": [%d]}, {"sku": "B", "units": 1, "serials": [%d]}`, two, three), mustPay)
+		s.wantStates(t, "sold sale", "sold sale", "sold sale")
+		s.Post(t, salePath(sold.ID(t, http.StatusCreated))+"void/", `{"reason": "mistyped"}`).Want(t, http.StatusCreated, "")
+		s.wantStates(t, "sold sale", "in_stock", "in_stock")
+		s.sell(t, fmt.Sprintf(`{"sku": "A", "units": 1, "serials": [%d]}`, two), mustPay).Want(t, http.StatusCreated, "")
+		s.wantStates(t, "sold sale", "sold sale", "in_stock")
+		s.mustVerify(t)
+	})
+}
+
+func TestSell_badPiecesWriteNothing(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		a, b := s.add(t, "A", 3, "10.00"), s.add(t, "B", 3, "10.00")
+		annex := s.open(t, "Annex")
+		one, other, away := s.register(t, a, "1", 0), s.register(t, b, "2", 0), int64(0)
+		s.Post(t, fmt.Sprintf("/api/v1/collectibles/%d/movements/", a), map[string]any{"kind": "receive", "delta": 1, "store": annex}).Want(t, http.StatusCreated, "")
+		away = s.Post(t, fmt.Sprintf("/api/v1/collectibles/%d/units/", a), map[string]any{"grader": "psa", "certificate": "3", "store": annex}).ID(t, http.StatusCreated)
+		bob := s.as(t, "bob")
+		foreign := bob.register(t, bob.add(t, "F", 1, "1.00"), "4", 0)
+		sold := s.sell(t, fmt.Sprintf(`{"sku": "A", "units": 1, "serials": [%d]}`, s.register(t, a, "5", 0)), mustPay)
+		sold.Want(t, http.StatusCreated, "")
+		var gone int64
+		scan(t, s.app.DB, &gone, "SELECT id FROM omnistock_serial_unit WHERE state = 'sold'")
+		line := func(units int, ids ...any) string {
+			return fmt.Sprintf(`{"sku": "A", "units": %d, "serials": [%s]}`, units, strings.ReplaceAll(strings.Trim(fmt.Sprintln(ids...), "\n"), " ", ", "))
+		}
+		for lines, want := range map[string]struct {
+			status int
+			body   string
+		}{
+			line(1, one, one):                          {http.StatusBadRequest, ""},
+			line(2, one, one):                          {http.StatusBadRequest, `{"lines": [{"serials": ["This piece is in the list already."]}]}`},
+			line(1, one) + ", " + line(1, one):         {http.StatusBadRequest, `{"lines": [{}, {"serials": ["This piece is in the list already."]}]}`},
+			line(1, other):                             {http.StatusBadRequest, `{"lines": [{"serials": ["This piece is one of another item."]}]}`},
+			line(1, foreign):                           {http.StatusBadRequest, fmt.Sprintf(`{"lines": [{"serials": ["Invalid pk \"%d\" - object does not exist."]}]}`, foreign)},
+			line(1) + ", " + line(1, int64(987654321)): {http.StatusBadRequest, `{"lines": [{}, {"serials": ["Invalid pk \"987654321\" - object does not exist."]}]}`},
+			line(1, away):                              {http.StatusConflict, `{"detail": "PSA 3 is not of the item and store that move."}`},
+			line(1, gone):                              {http.StatusConflict, `{"detail": "PSA 5 is not there: sold."}`},
+			line(1, 0):                                 {http.StatusBadRequest, ""},
+			line(1, -1):                                {http.StatusBadRequest, ""},
+			line(1, `"x"`):                             {http.StatusBadRequest, ""},
+			line(1, one) + `, {"sku": "A", "units": 4, "unit_price": "1"}`: {http.StatusConflict, ""},
+		} {
+			res := s.sell(t, lines, mustPay)
+			if res.Status != want.status {
+				t.Errorf("%s: status = %d, want %d: %s", lines, res.Status, want.status, res.Body)
+			} else if want.body != "" {
+				res.Want(t, want.status, want.body)
+			}
+		}
+		if n := s.count(t, "omnistock_sale"); n != 1 || s.quantity(t, a) != 2 {
+			t.Errorf("%d sales, %d units", n, s.quantity(t, a))
+		}
+		s.wantStates(t, "in_stock", "in_stock", "in_stock", "in_stock", "sold sale")
+	})
+}

@@ -1,0 +1,87 @@
+package sales
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/serial"
+	"github.com/omni-stock/omnistock/pkg/stock"
+)
+
+// findPieces returns the pieces that lines name, by their ids: Invalid if one is not the vendor's, or of another item. So
+// only pieces of items that are locked are locked after it.
+func (s *Service) findPieces(ctx context.Context, tx bun.Tx, vendorID int64, lines []*Line) (map[int64]*serial.Unit, error) {
+	var ids []int64
+	for _, l := range lines {
+		ids = append(ids, l.PieceIDs...)
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	pieces, err := selectPieces(ctx, tx, vendorID, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID, wrong := map[int64]*serial.Unit{}, core.Fields{}
+	for _, u := range pieces {
+		byID[u.ID] = u
+	}
+	setElements(wrong, "lines", lines, func(l *Line) core.Fields {
+		wrong := core.Fields{}
+		for _, id := range l.PieceIDs {
+			switch u := byID[id]; {
+			case u == nil:
+				wrong.Add("serials", core.UnknownIDMessage(id))
+			case u.ItemID != l.ItemID:
+				wrong.Add("serials", msgOtherItem)
+			}
+		}
+		return wrong
+	})
+	return byID, core.InvalidFields(wrong)
+}
+
+// origin is the movement that brought the units of a line, nil if that is not known: each of them is named, and all came
+// together.
+func (l *Line) origin(pieces map[int64]*serial.Unit) (movementID *int64) {
+	if len(l.PieceIDs) != int(l.Units) {
+		return nil
+	}
+	for i, id := range l.PieceIDs {
+		came := pieces[id].CameByID
+		if came == nil || i > 0 && *came != *movementID {
+			return nil
+		}
+		movementID = came
+	}
+	return movementID
+}
+
+// movePieces says of the pieces that lines name that they went by the lines' movements, or came back by them.
+func (s *Service) movePieces(ctx context.Context, tx bun.Tx, h *stock.Holdings, lines []*Line, movements []*stock.Movement) error {
+	for i, l := range lines {
+		move := s.pieces.Return
+		if movements[i].Delta < 0 {
+			move = s.pieces.Take
+		}
+		if err := move(ctx, tx, h, l.PieceIDs, movements[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameRest names the pieces of those lines that take back all that is left of lines that were sold, and name none: the ones
+// that went by them and are gone still, unless those are more than the units.
+func (s *Service) nameRest(ctx context.Context, tx bun.Tx, back *Sale, sold []*Line) error {
+	gone, err := selectGone(ctx, tx, back.VendorID, sold)
+	for i, l := range back.Lines {
+		ids, isRest := gone[sold[i].MovementID], -l.Units == sold[i].Units-sold[i].Returned
+		if len(l.PieceIDs) == 0 && isRest && len(ids) <= int(-l.Units) {
+			l.PieceIDs = ids
+		}
+	}
+	return err
+}
