@@ -138,7 +138,7 @@ func mailOptions(s *config.Settings, out io.Writer) mail.Options {
 func (p *program) handler() http.Handler {
 	s := p.settings
 	return p.app.Handler(web.Config{
-		Log: p.log, Authenticate: p.users.Authenticate, Around: p.keys.Around, AllowedHosts: s.AllowedHosts,
+		Log: p.log, Authenticate: p.users.Authenticate, Around: p.keys.Around, IsOutage: db.IsOutage, AllowedHosts: s.AllowedHosts,
 		CORS:    web.CORS{Origins: s.CORSAllowedOrigins, Patterns: s.CORSAllowedOriginRegexes},
 		MaxBody: int64(s.MaxBody), MaxUpload: int64(s.MaxImport), RateLimit: s.RateLimit, TrustedProxies: s.TrustedProxies,
 	})

@@ -19,9 +19,9 @@ func (s *Service) marginOperations() []web.Operation {
 }
 
 type marginResponse struct {
-	Net    core.Money `json:"net" help:"What was to be paid, without tax. Like the others, below 0 in returns and voids."`
-	Cost   core.Money `json:"cost" help:"What the units cost."`
-	Margin core.Money `json:"margin" help:"net - cost"`
+	Net    core.Total `json:"net" help:"What was to be paid, without tax. Like the others, below 0 in returns and voids."`
+	Cost   core.Total `json:"cost" help:"What the units cost."`
+	Margin core.Total `json:"margin" help:"net - cost"`
 }
 
 type lineMarginResponse struct {
@@ -38,7 +38,7 @@ type saleMarginResponse struct {
 }
 
 func newMarginResponse(m Margin) marginResponse {
-	return marginResponse{Net: core.Money(m.Net), Cost: core.Money(m.Cost), Margin: core.Money(m.earned())}
+	return marginResponse{Net: m.Net, Cost: m.Cost, Margin: m.earned()}
 }
 
 func (s *Service) getMargin(ctx context.Context, in saleIDRequest) (saleMarginResponse, error) {

@@ -23,7 +23,7 @@ func (s *system) margin(t testing.TB, id int64) []string {
 	}
 	var movements []int64
 	scan(t, s.app.DB, &movements, "SELECT movement_id FROM omnistock_sale_line WHERE sale_id = ?", id)
-	if cost, err := s.costing.CostOf(t.Context(), s.vendor, movements); err != nil || core.Money(-cost).String() != m["cost"] {
+	if cost, err := s.costing.CostOf(t.Context(), s.vendor, movements); err != nil || (-cost).String() != m["cost"] {
 		t.Errorf("the movements of sale %d cost %d, %v; its margin says %v", id, cost, err, m["cost"])
 	}
 	return got

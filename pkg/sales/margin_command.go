@@ -55,7 +55,7 @@ func marginRows(list []StoreMargin) [][]string {
 	rows := [][]string{{"STORE", "CURRENCY", "NET", "COST", "MARGIN"}}
 	for _, m := range list {
 		rows = append(rows, []string{
-			strconv.FormatInt(m.StoreID, 10), m.Currency, core.Money(m.Net).String(), core.Money(m.Cost).String(), core.Money(m.earned()).String(),
+			strconv.FormatInt(m.StoreID, 10), m.Currency, m.Net.String(), m.Cost.String(), m.earned().String(),
 		})
 	}
 	return rows

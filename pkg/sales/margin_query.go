@@ -11,14 +11,14 @@ import (
 
 // selectCosts returns what the units of lines cost, by their movements: below 0 for those that left. Package costing has a
 // row for each of them once it caught up, since they left or came back.
-func selectCosts(ctx context.Context, idb bun.IDB, lines []*Line) (map[int64]core.Sum, error) {
+func selectCosts(ctx context.Context, idb bun.IDB, lines []*Line) (map[int64]core.Total, error) {
 	movementIDs := make([]int64, len(lines))
 	for i, l := range lines {
 		movementIDs[i] = l.MovementID
 	}
 	var rows []*costing.Cost
 	err := idb.NewSelect().Model(&rows).Where("cost.id IN (?)", bun.List(movementIDs)).Scan(ctx)
-	costs := map[int64]core.Sum{}
+	costs := map[int64]core.Total{}
 	for _, row := range rows {
 		costs[row.ID] = row.Cost
 	}

@@ -44,7 +44,7 @@ func selectByKey(ctx context.Context, idb bun.IDB, vendorID int64, key string) (
 func lockStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) error {
 	var id int64
 	q := tx.NewSelect().TableExpr("collectibles_store AS s").ColumnExpr("s.id").Where("s.id = ?", storeID).Where("s.vendor_id = ?", vendorID)
-	return db.Error(db.ForUpdate(q, "s").Scan(ctx, &id), "Store")
+	return db.Error(db.ForNoKeyUpdate(q, "s").Scan(ctx, &id), "Store")
 }
 
 func selectOpen(ctx context.Context, tx bun.Tx, storeID int64) (open []*Stocktake, err error) {

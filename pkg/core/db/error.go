@@ -2,7 +2,10 @@ package db
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/omni-stock/omnistock/pkg/core"
@@ -30,6 +33,10 @@ const (
 	pgDeadlockDetected      = "40P01"
 	pgInsufficientPrivilege = "42501"
 	pgLockNotAvailable      = "55P03"
+	pgTooManyConnections    = "53300"
+	pgAdminShutdown         = "57P01"
+	pgCrashShutdown         = "57P02"
+	pgCannotConnectNow      = "57P03"
 )
 
 // IsForeignKeyViolation reports whether err comes from a row that refers to nothing. Foreign keys are checked when
@@ -53,6 +60,20 @@ func IsPermissionDenied(err error) bool { return postgresCode(err) == pgInsuffic
 
 // IsLockTimeout reports whether err comes from a lock that another connection did not give up in time.
 func IsLockTimeout(err error) bool { return postgresCode(err) == pgLockNotAvailable }
+
+// IsOutage reports whether err comes from a PostgreSQL server that is not there, stops, starts, or has no connection to
+// spare: the same may be asked for again later. Of a transaction that was to commit it is not known whether it has.
+func IsOutage(err error) bool {
+	switch postgresCode(err) {
+	case pgTooManyConnections, pgAdminShutdown, pgCrashShutdown, pgCannotConnectNow:
+		return true
+	}
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	_, broken := errors.AsType[*net.OpError](err)
+	return broken || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err)
+}
 
 // Detail returns what PostgreSQL says beside the message of an error, such as which objects depend on another; or "".
 func Detail(err error) string {

@@ -20,6 +20,15 @@ func ForUpdate(q *bun.SelectQuery, of string) *bun.SelectQuery {
 	return q.For("UPDATE OF ?", bun.Ident(of))
 }
 
+// ForNoKeyUpdate is ForUpdate but for those who Hold a row, or refer to it: they go on, and are not waited for. It is for
+// rows that everybody holds, so that who holds several things in another order does not end in a deadlock.
+func ForNoKeyUpdate(q *bun.SelectQuery, of string) *bun.SelectQuery {
+	if q.Dialect().Name() != dialect.PG {
+		return q
+	}
+	return q.For("NO KEY UPDATE OF ?", bun.Ident(of))
+}
+
 // Hold makes a query inside a transaction keep the rows it finds from being deleted, or locked by ForUpdate, until the
 // end; any number of transactions may hold a row. On SQLite nothing is to do. of is the table's alias.
 func Hold(q *bun.SelectQuery, of string) *bun.SelectQuery {

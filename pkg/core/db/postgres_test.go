@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/uptrace/bun"
 )
 
@@ -73,4 +75,42 @@ func TestPostgres_cancelledStatementEndsInTheServer(t *testing.T) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	t.Error("the server still works on the statement")
+}
+
+// TestPostgres_outage: a connection that the server ended, in a transaction or outside of one, and a server that is not there.
+func TestPostgres_outage(t *testing.T) {
+	bunDB := onlyPostgres(t)
+	end := func(pid int) { // and wait until it is
+		mustExec(t, bunDB, fmt.Sprintf("SELECT pg_terminate_backend(%d, 5000)", pid))
+	}
+	for name, use := range map[string]func(tx bun.Tx) error{
+		"statement": func(tx bun.Tx) error { _, err := tx.ExecContext(t.Context(), "SELECT 1"); return err },
+		"second statement": func(tx bun.Tx) error {
+			_, _ = tx.ExecContext(t.Context(), "SELECT 1") // the first one breaks the connection
+			_, err := tx.ExecContext(t.Context(), "SELECT 1")
+			return err
+		},
+		"commit": func(bun.Tx) error { return nil },
+	} {
+		err := db.InTx(t.Context(), bunDB, func(ctx context.Context, tx bun.Tx) error {
+			pid := 0
+			if err := tx.NewRaw("SELECT pg_backend_pid()").Scan(ctx, &pid); err != nil {
+				t.Fatal(err)
+			}
+			end(pid)
+			return use(tx)
+		})
+		if !db.IsOutage(err) {
+			t.Errorf("%s: error = %v (%T), want an outage", name, err, err)
+		}
+	}
+	_, err := dbtest.Open(t, "postgres://nobody@127.0.0.1:1/none").ExecContext(t.Context(), "SELECT 1")
+	if !db.IsOutage(err) {
+		t.Errorf("no server: error = %v, want an outage", err)
+	}
+	for _, query := range []string{"SELECT 1/0", "SELECT nothing", "INSERT INTO auth_group (name) VALUES (NULL)"} {
+		if _, err := bunDB.ExecContext(t.Context(), query); err == nil || db.IsOutage(err) {
+			t.Errorf("%s: error = %v, want no outage", query, err)
+		}
+	}
 }

@@ -35,6 +35,11 @@ const statusClientGone = 499
 // errNotFound is the answer for what no use case has a word for.
 func errNotFound() error { return core.Errorf(core.NotFound, "Not found.") }
 
+// errOutage is the answer while the database is not there. Whether a change was made is not known then.
+func errOutage(cause error) error {
+	return &core.Error{Kind: core.ServiceUnavailable, Msg: "The database does not answer.", Err: cause}
+}
+
 // errTooLarge is the answer for a body beyond the limit.
 func errTooLarge(cause error) error {
 	return &core.Error{Kind: core.TooLarge, Msg: "Request body is too large.", Err: cause}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -76,4 +77,14 @@ type unwritable struct {
 func TestEncode_failureIsA500(t *testing.T) {
 	h := newHandler(t, get("/a/", web.JSON(func(context.Context, web.Nothing) (unwritable, error) { return unwritable{}, nil })))
 	want(t, send(t, h, http.MethodGet, "/a/", ""), http.StatusInternalServerError, `{"detail":"Internal server error."}`)
+}
+
+func TestError_outageIsNoFaultOfOurs(t *testing.T) {
+	config := newConfig(t)
+	config.IsOutage = func(err error) bool { return errors.Is(err, errOutage) }
+	handler := func(err error) http.Handler { return web.NewHandler(config, []web.Operation{get("/a/", failing(err))}) }
+	const body = `{"detail":"The database does not answer."}`
+	want(t, send(t, handler(fmt.Errorf("get vendor: %w", errOutage)), http.MethodGet, "/a/", ""), http.StatusServiceUnavailable, body)
+	want(t, send(t, handler(core.Errorf(core.Conflict, "In use: %w", errOutage)), http.MethodGet, "/a/", ""), http.StatusConflict, `{"detail":"In use"}`)
+	want(t, send(t, handler(context.DeadlineExceeded), http.MethodGet, "/a/", ""), http.StatusInternalServerError, `{"detail":"Internal server error."}`)
 }

@@ -24,6 +24,8 @@ type Config struct {
 	MaxBody      int64 // bytes
 	MaxUpload    int64 // bytes, of operations with LargeBody
 	RateLimit    bool
+	// IsOutage, if it is not nil, reports whether a failure means that the database is not there: it is answered with 503.
+	IsOutage func(err error) bool
 	// Around, if it is not nil, carries out each request that may be carried out, by calling next.
 	Around func(w http.ResponseWriter, r *http.Request, next func(http.ResponseWriter, *http.Request) error) error
 
@@ -45,6 +47,9 @@ type Handler struct {
 func NewHandler(config Config, ops []Operation) *Handler {
 	if config.Around == nil {
 		config.Around = carryOut
+	}
+	if config.IsOutage == nil {
+		config.IsOutage = func(error) bool { return false }
 	}
 	h := &Handler{config: config, limits: newLimits(config.RateLimit), large: map[string]bool{}}
 	resources := h.resources(ops)
@@ -106,6 +111,9 @@ func (h *Handler) route(path string, res *resource) {
 func (h *Handler) serve(res *resource, w http.ResponseWriter, r bunrouter.Request) error {
 	if err := res.serve(w, r); err != nil {
 		h.cut(w, r.Request, err)
+		if core.KindOf(err) == core.Internal && h.config.IsOutage(err) {
+			err = errOutage(err)
+		}
 		writeError(w, r.Request, h.config.Log, err)
 	}
 	return nil

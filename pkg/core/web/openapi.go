@@ -134,7 +134,7 @@ func securityOf(access Access) *openapi3.SecurityRequirements {
 func (op *Operation) failures(in *object) []int {
 	statuses := append([]int{http.StatusInternalServerError}, op.Fails...)
 	if !op.Plain {
-		statuses = append(statuses, http.StatusNotFound, http.StatusNotAcceptable)
+		statuses = append(statuses, http.StatusNotFound, http.StatusNotAcceptable, http.StatusServiceUnavailable)
 	}
 	if in.hasBody() {
 		statuses = append(statuses, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
