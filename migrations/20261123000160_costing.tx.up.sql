@@ -24,8 +24,8 @@ CREATE TABLE omnistock_stock_cost (
     {{.Decimal "back_cost" 18 2}} NOT NULL
 );
 
--- Up to which of an item's movements that is worked out, by the item's id; of a vendor, since when there may be others, and
--- which days have their sums.
+-- Up to which of an item's movements that is worked out, by the item's id; of a vendor, since when there may be others,
+-- which days have their sums, and how often all of it began anew.
 CREATE TABLE omnistock_stock_costed (
     {{.ID}},
     movement_id bigint NOT NULL
@@ -35,6 +35,7 @@ CREATE TABLE omnistock_stock_costing (
     vendor_id bigint NOT NULL,
     {{.Time "since"}} NOT NULL,
     {{.Time "summed_until"}} NOT NULL,
+    rebuilds bigint NOT NULL,
     CONSTRAINT omnistock_stock_costing_vendor_id_key UNIQUE (vendor_id)
 );
 

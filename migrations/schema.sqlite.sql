@@ -779,6 +779,7 @@ CREATE TABLE omnistock_stock_costing (
     vendor_id bigint NOT NULL,
     since timestamp CHECK (since GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
     summed_until timestamp CHECK (summed_until GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    rebuilds bigint NOT NULL,
     CONSTRAINT omnistock_stock_costing_vendor_id_key UNIQUE (vendor_id)
 );
 

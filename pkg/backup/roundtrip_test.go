@@ -135,7 +135,7 @@ func fillOddly(t *testing.T, s *system) {
 	add(&costing.Acquisition{VendorID: 1, StoreID: 1, Cost: 5, Supplier: at(oddTexts, 1), ClientKey: new("k"), CreatedAt: now})
 	add(&costing.AcquisitionLine{AcquisitionID: 1, ItemID: 1, SKU: "s", Name: at(oddTexts, 2), Units: 1, Weight: 1, Cost: 5})
 	s.mustExec(t, "INSERT INTO omnistock_stock_costed (id, movement_id) VALUES (1, 1)")
-	s.mustExec(t, "INSERT INTO omnistock_stock_costing (vendor_id, since, summed_until) VALUES (1, '2026-11-22 10:00:00+00:00', '0001-01-01 00:00:00+00:00')")
+	s.mustExec(t, "INSERT INTO omnistock_stock_costing (vendor_id, since, summed_until, rebuilds) VALUES (1, '2026-11-22 10:00:00+00:00', '0001-01-01 00:00:00+00:00', 2)")
 	row := func(i int) catalog.Row {
 		return catalog.Row{ID: int64(i + 1), VendorID: at([]*int64{nil, new(int64(1))}, i), Slug: fmt.Sprint("s-", i), Name: at(oddTexts, i), CreatedAt: now, UpdatedAt: late}
 	}

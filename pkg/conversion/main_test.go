@@ -180,7 +180,7 @@ func fill(t *testing.T, db *bun.DB) {
 			(8, 21, 82, NULL, 1, 9007199254740993, 3, '2026-11-22 20:11:30.000001+00:00')`,
 		`INSERT INTO omnistock_stock_cost (id, units, cost, back_units, back_cost) VALUES (9, -2, -5, 1, 2)`,
 		`INSERT INTO omnistock_stock_costed (id, movement_id) VALUES (82, 9)`,
-		`INSERT INTO omnistock_stock_costing (id, vendor_id, since, summed_until) VALUES (3, 21, '2026-11-22 20:11:30.000001+00:00', '0001-01-01 00:00:00+00:00')`,
+		`INSERT INTO omnistock_stock_costing (id, vendor_id, since, summed_until, rebuilds) VALUES (3, 21, '2026-11-22 20:11:30.000001+00:00', '0001-01-01 00:00:00+00:00', 2)`,
 		`INSERT INTO omnistock_stock_day (id, vendor_id, store_id, day, units, cost) VALUES (4, 21, 31, '2026-11-22', -7, -70)`,
 		`INSERT INTO omnistock_acquisition (id, vendor_id, store_id, cost, supplier, reference, user_id, client_key, created_at) VALUES
 			(5, 21, 31, 100, 'Frau Höll', '', NULL, NULL, '2026-11-22 20:11:30.000001+00:00')`,

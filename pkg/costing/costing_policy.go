@@ -11,4 +11,6 @@ var (
 )
 
 // maySeeCost reports whether what lies in a store may be seen with its cost.
-func maySeeCost(a vendors.Affiliation, storeID int64) bool { return a.MayReadStore(storeID) && a.May(storeID, vendors.SeeCost) }
+func maySeeCost(a vendors.Affiliation, storeID int64) bool {
+	return a.MayReadStore(storeID) && a.May(storeID, vendors.SeeCost)
+}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
@@ -19,6 +20,7 @@ type progress struct {
 	VendorID    int64     `bun:"vendor_id"`    // unique
 	Since       time.Time `bun:"since"`        // movements from before have their costs
 	SummedUntil time.Time `bun:"summed_until"` // days before have their sums
+	Rebuilds    int64     `bun:"rebuilds"`     // how often all of it began anew
 }
 
 // A costed item's movements have their costs up to one.
@@ -56,7 +58,7 @@ func lockProgress(ctx context.Context, tx bun.Tx, vendorID int64) (*progress, er
 }
 
 func updateProgress(ctx context.Context, tx bun.Tx, p *progress) error {
-	_, err := tx.NewUpdate().Model(p).Column("since", "summed_until").WherePK().Exec(ctx)
+	_, err := tx.NewUpdate().Model(p).Column("since", "summed_until", "rebuilds").WherePK().Exec(ctx)
 	return err
 }
 
@@ -123,21 +125,23 @@ func insertDays(ctx context.Context, tx bun.Tx, vendorID int64, from, to time.Ti
 		SELECT m.vendor_id, m.store_id, ?3 AS day, sum(m.delta), sum(?4)
 		FROM omnistock_stock_movement AS m LEFT JOIN omnistock_stock_cost AS c ON c.id = m.id
 		WHERE m.vendor_id = ?0 AND m.created_at >= ?1 AND m.created_at < ?2 GROUP BY m.vendor_id, m.store_id, ?3`,
-		vendorID, from, to, db.Day(tx, "m.created_at"), movementCost).Exec(ctx)
+		vendorID, from, to, db.Day(tx, "m.created_at"), movementCost(tx)).Exec(ctx)
 	return err
 }
 
-// movementCost is what the units of a movement m cost, with its row c of costs if there is one.
-const movementCost = bun.Safe("coalesce(c.cost, m.delta * m.unit_cost, 0)")
+// movementCost is what the units of a movement m cost, with its row c of costs if there is one; no more than most.
+func movementCost(idb bun.IDB) schema.QueryAppender {
+	return bun.SafeQuery("coalesce(c.cost, ?, 0)", db.Clamp(idb, "m.delta * m.unit_cost", most))
+}
 
-// deleteAll deletes all that is worked out of a vendor's ledger.
+// deleteAll deletes all that is worked out of a vendor's ledger, and of that of other vendors of which its items were.
 func deleteAll(ctx context.Context, tx bun.Tx, vendorID int64) error {
 	for _, query := range []string{
-		"DELETE FROM omnistock_stock_cost WHERE id IN (SELECT id FROM omnistock_stock_movement WHERE vendor_id = ?0)",
+		"DELETE FROM omnistock_stock_cost WHERE id IN (SELECT m.id FROM omnistock_stock_movement AS m " +
+			"WHERE m.item_id IN (SELECT item_id FROM omnistock_stock_movement WHERE vendor_id = ?0))",
 		"DELETE FROM omnistock_stock_lot WHERE item_id IN (SELECT item_id FROM omnistock_stock_movement WHERE vendor_id = ?0)",
 		"DELETE FROM omnistock_stock_costed WHERE id IN (SELECT item_id FROM omnistock_stock_movement WHERE vendor_id = ?0)",
 		"DELETE FROM omnistock_stock_day WHERE vendor_id = ?0",
-		"DELETE FROM omnistock_stock_costing WHERE vendor_id = ?0",
 	} {
 		if _, err := tx.NewRaw(query, vendorID).Exec(ctx); err != nil {
 			return err

@@ -2,6 +2,7 @@ package costing
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -14,11 +15,22 @@ import (
 // batch is how many items one transaction works out.
 const batch = 500
 
+// errRebuilt says that all began anew meanwhile.
+var errRebuilt = errors.New("costing: rebuilt meanwhile")
+
 // CatchUp works out what the vendor's movements cost, as far as that is not done, and adds up the days that are over. Any
 // number of programs may do so at once.
 func (s *Service) CatchUp(ctx context.Context, vendorID int64) error {
+	for {
+		if err := s.catchUp(ctx, vendorID); !errors.Is(err, errRebuilt) {
+			return err
+		}
+	}
+}
+
+func (s *Service) catchUp(ctx context.Context, vendorID int64) error {
 	start := s.now()
-	p, err := s.begin(ctx, vendorID)
+	p, err := s.begin(ctx, vendorID, start)
 	if err != nil {
 		return err
 	}
@@ -28,7 +40,7 @@ func (s *Service) CatchUp(ctx context.Context, vendorID int64) error {
 	}
 	for ids := range slices.Chunk(itemIDs, batch) {
 		err := db.InLoadTx(ctx, s.db, func(ctx context.Context, tx db.LoadTx) error {
-			if _, err := lockProgress(ctx, tx.Tx, vendorID); err != nil {
+			if _, err := p.lock(ctx, tx.Tx); err != nil {
 				return err
 			}
 			return cost(ctx, tx, ids)
@@ -37,40 +49,59 @@ func (s *Service) CatchUp(ctx context.Context, vendorID int64) error {
 			return err
 		}
 	}
-	return s.end(ctx, vendorID, start)
+	return s.end(ctx, p, start)
 }
 
-func (s *Service) begin(ctx context.Context, vendorID int64) (p *progress, err error) {
+// begin returns how far the vendor's costs are worked out. What was worked out under a clock that is ahead is forgotten.
+func (s *Service) begin(ctx context.Context, vendorID int64, now time.Time) (p *progress, err error) {
 	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		if err := insertProgress(ctx, tx, vendorID); err != nil {
 			return err
 		}
-		p, err = lockProgress(ctx, tx, vendorID)
-		return err
+		if p, err = lockProgress(ctx, tx, vendorID); err != nil || !p.Since.After(now) {
+			return err
+		}
+		return p.reset(ctx, tx)
 	})
 	return p, err
 }
 
+// lock locks the progress as it is now: errRebuilt if all began anew since p was read.
+func (p *progress) lock(ctx context.Context, tx bun.Tx) (*progress, error) {
+	current, err := lockProgress(ctx, tx, p.VendorID)
+	if err == nil && current.Rebuilds != p.Rebuilds {
+		err = errRebuilt
+	}
+	return current, err
+}
+
+// reset forgets what is worked out. The progress is locked.
+func (p *progress) reset(ctx context.Context, tx bun.Tx) error {
+	if err := deleteAll(ctx, tx, p.VendorID); err != nil {
+		return err
+	}
+	p.Since, p.SummedUntil, p.Rebuilds = never, never, p.Rebuilds+1
+	return updateProgress(ctx, tx, p)
+}
+
 // end notes that all movements from before start have their costs. What is younger than settled is looked at again, since a
 // transaction that was open then may have entered some.
-func (s *Service) end(ctx context.Context, vendorID int64, start time.Time) error {
+func (s *Service) end(ctx context.Context, begun *progress, start time.Time) error {
 	return db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		p, err := lockProgress(ctx, tx, vendorID)
+		p, err := begun.lock(ctx, tx)
 		if err != nil {
 			return err
 		}
 		since := start.Add(-settled)
-		until := dayOf(since)
-		if !until.After(p.SummedUntil) && !since.After(p.Since) {
-			return nil
-		}
-		if until.After(p.SummedUntil) {
-			if err := insertDays(ctx, tx, vendorID, p.SummedUntil, until); err != nil {
+		if until := dayOf(since); until.After(p.SummedUntil) {
+			if err := insertDays(ctx, tx, p.VendorID, p.SummedUntil, until); err != nil {
 				return err
 			}
 			p.SummedUntil = until
 		}
-		p.Since = since
+		if since.After(p.Since) {
+			p.Since = since
+		}
 		return updateProgress(ctx, tx, p)
 	})
 }
@@ -150,7 +181,16 @@ func save(ctx context.Context, tx db.LoadTx, itemIDs []int64, folds map[int64]*f
 
 // Rebuild forgets what a vendor's movements cost, and works it out anew.
 func (s *Service) Rebuild(ctx context.Context, vendorID int64) error {
-	err := db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error { return deleteAll(ctx, tx, vendorID) })
+	err := db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if err := insertProgress(ctx, tx, vendorID); err != nil {
+			return err
+		}
+		p, err := lockProgress(ctx, tx, vendorID)
+		if err != nil {
+			return err
+		}
+		return p.reset(ctx, tx)
+	})
 	if err != nil {
 		return err
 	}

@@ -67,8 +67,8 @@ func share(amount core.Total, part, all int64) core.Total {
 	return core.Total(quotient)                           //nolint:gosec // no more than the amount
 }
 
-// most is the largest amount that a column holds, in hundredths.
-const most = 1e18 - 1
+// most is what the units of one movement cost at the most: 10,000,000,000.00, so that no sum of them overflows.
+const most core.Total = 1e12
 
 // times is what units cost at a price for each, or the most that can be said.
 func times(price core.Total, units int64) core.Total {
@@ -76,7 +76,7 @@ func times(price core.Total, units int64) core.Total {
 	switch {
 	case price < 0:
 		return -times(-price, units)
-	case high != 0 || low > most:
+	case high != 0 || low > uint64(most):
 		return most
 	}
 	return core.Total(low) //nolint:gosec // it fits

@@ -26,7 +26,7 @@ func selectTotals(ctx context.Context, idb bun.IDB, vendorID int64, day core.Dat
 			UNION ALL
 			SELECT m.store_id, m.delta, ?4 FROM omnistock_stock_movement AS m LEFT JOIN omnistock_stock_cost AS c ON c.id = m.id
 			WHERE m.vendor_id = ?0 AND m.created_at >= ?2 AND m.created_at <= ?3
-		) AS parts GROUP BY store_id ORDER BY store_id`, vendorID, day, from, at, movementCost).Scan(ctx, &totals)
+		) AS parts GROUP BY store_id ORDER BY store_id`, vendorID, day, from, at, movementCost(idb)).Scan(ctx, &totals)
 	return totals, err
 }
 
@@ -36,7 +36,7 @@ func selectInTransit(ctx context.Context, idb bun.IDB, vendorID int64, at time.T
 		JOIN omnistock_transfer_line AS l ON l.transfer_id = t.id
 		JOIN omnistock_stock_movement AS m ON m.item_id = l.item_id AND m.document = 'transfer' AND m.document_id = t.id AND m.created_at <= ?1
 		LEFT JOIN omnistock_stock_cost AS c ON c.id = m.id
-		WHERE t.vendor_id = ?0 AND t.created_at <= ?1 AND (t.closed_at IS NULL OR t.closed_at > ?1)`, vendorID, at, movementCost).Scan(ctx, &total)
+		WHERE t.vendor_id = ?0 AND t.created_at <= ?1 AND (t.closed_at IS NULL OR t.closed_at > ?1)`, vendorID, at, movementCost(idb)).Scan(ctx, &total)
 	return total, err
 }
 
@@ -44,6 +44,6 @@ func selectInTransit(ctx context.Context, idb bun.IDB, vendorID int64, at time.T
 func selectCostOf(ctx context.Context, idb bun.IDB, vendorID int64, movementIDs []int64) (total Total, err error) {
 	err = idb.NewRaw(`SELECT coalesce(sum(m.delta), 0) AS units, coalesce(sum(?2), 0) AS cost FROM omnistock_stock_movement AS m
 		LEFT JOIN omnistock_stock_cost AS c ON c.id = m.id WHERE m.vendor_id = ?0 AND m.id IN (?1)`,
-		vendorID, bun.List(movementIDs), movementCost).Scan(ctx, &total)
+		vendorID, bun.List(movementIDs), movementCost(idb)).Scan(ctx, &total)
 	return total, err
 }

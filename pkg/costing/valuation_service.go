@@ -79,7 +79,8 @@ func (s *Service) CostOf(ctx context.Context, vendorID int64, movementIDs []int6
 	return total.Cost, err
 }
 
-// Lots returns the lots of an item, the oldest first, which the actor may read in the stores where they lie.
+// Lots returns the lots of an item, the oldest first, in the stores whose cost the actor may see; those on their
+// way for who sees all stores.
 func (s *Service) Lots(ctx context.Context, itemID int64) ([]*Lot, error) {
 	if _, err := s.stock.Places(ctx, itemID); err != nil { // there, and theirs to read
 		return nil, err
@@ -94,8 +95,9 @@ func (s *Service) Lots(ctx context.Context, itemID int64) ([]*Lot, error) {
 	if err := s.open(ctx, a.VendorID, itemID); err != nil {
 		return nil, err
 	}
+	_, all := a.ReadableStores()
 	lots, err := selectLots(ctx, s.db, []int64{itemID})
-	return slices.DeleteFunc(lots, func(l *Lot) bool { return l.StoreID != nil && !maySeeCost(a, *l.StoreID) }), err
+	return slices.DeleteFunc(lots, func(l *Lot) bool { return l.StoreID == nil && !all || l.StoreID != nil && !maySeeCost(a, *l.StoreID) }), err
 }
 
 // open works out the lots of an item of which nothing has left yet: CatchUp does not, because its movements say all.

@@ -145,3 +145,45 @@ func TestValuation_hiddenFromOthers(t *testing.T) {
 		s.Get(t, "/api/v1/stock/valuation/?at=yesterday").Want(t, http.StatusBadRequest, "")
 	})
 }
+
+// TestRebuild_besideCatchUp begins anew while others read: none of them leaves sums of what was forgotten meanwhile.
+func TestRebuild_besideCatchUp(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		for i := range 6 {
+			id := s.add(t, fmt.Sprint("R", i), 40, "1.00")
+			s.wait(time.Minute)
+			s.move(t, id, `{"kind": "sale", "delta": -7}`)
+		}
+		s.wait(96 * time.Hour) // so that days get their sums
+		want := fmt.Sprintf("198 at 198.00; store %d: 198 at 198.00", s.store)
+		var group sync.WaitGroup
+		for i := range 4 {
+			group.Go(func() {
+				for range 15 {
+					work := s.costing.CatchUp
+					if i == 0 {
+						work = s.costing.Rebuild
+					}
+					if err := work(s.ctx, s.vendor); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		group.Wait()
+		s.want(t, want)
+		s.clock.Add(-(200 * time.Hour).Microseconds()) // that clock was ahead
+		s.worth(t, s.now())
+		s.wait(200 * time.Hour)
+		s.want(t, want)
+	})
+}
+
+func TestValuation_saysTheMostThatFits(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		s.add(t, "DEAR", 2147483647, "99999999.99")
+		s.want(t, fmt.Sprintf("2147483647 at 10000000000.00; store %d: 2147483647 at 10000000000.00", s.store))
+		s.wait(72 * time.Hour)
+		s.want(t, fmt.Sprintf("2147483647 at 10000000000.00; store %d: 2147483647 at 10000000000.00", s.store))
+	})
+}

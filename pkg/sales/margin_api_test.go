@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/omni-stock/omnistock/pkg/core"
 )
 
 func marginPath(id int64) string { return salePath(id) + "margin/" }

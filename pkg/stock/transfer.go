@@ -22,7 +22,7 @@ type TransferOrder struct {
 	UserID      *int64        `bun:"user_id"`
 	ClientKey   *string       `bun:"client_key"` // unique among the vendor's transfers
 	CreatedAt   time.Time     `bun:"created_at"`
-	ClosedAt    *time.Time    `bun:"closed_at"` // since when nothing of it is on its way
+	ClosedAt    *time.Time    `bun:"closed_at"` // since when nothing of it is on its way; CreatedAt if it was there at once
 
 	Lines []*TransferLine `bun:"rel:has-many,join:id=transfer_id"`
 }
@@ -97,6 +97,9 @@ func (t *TransferOrder) isUnderway() bool {
 // isMetBy reports whether a transfer is what was asked for.
 func (r TransferRequest) isMetBy(t *TransferOrder) bool {
 	if t.FromStoreID != r.FromStoreID || t.ToStoreID != r.ToStoreID || t.Note != r.Note || len(t.Lines) != len(r.Lines) {
+		return false
+	}
+	if wasThere := t.ClosedAt != nil && t.ClosedAt.Equal(t.CreatedAt); wasThere != r.IsThere {
 		return false
 	}
 	units := map[int64]int32{}

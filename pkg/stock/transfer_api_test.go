@@ -212,3 +212,27 @@ func TestExternal_knowsLevels(t *testing.T) {
 		s.mustVerify(t)
 	})
 }
+
+// TestExternal_placesThatDjangoDoesNotKnow: what lies elsewhere does not outlive what it belongs to.
+func TestExternal_placesThatDjangoDoesNotKnow(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		if !db.IsPostgres(s.app.DB) {
+			return // nobody else writes there
+		}
+		annex, fair := s.open(t, "Annex"), s.open(t, "Fair")
+		moved, left := s.add(t, "MOVED", 5), s.add(t, "LEFT", 5)
+		for _, id := range []int64{moved, left} {
+			s.Post(t, s.send(t, id, annex, 2)+"receive/", nil).Want(t, http.StatusOK, "")
+		}
+		s.Post(t, s.send(t, left, fair, 1)+"receive/", nil).Want(t, http.StatusOK, "")
+		mustExec(t, s.app.DB, "UPDATE collectibles_collectible SET vendor_id = NULL WHERE id = ?", moved)
+		mustExec(t, s.app.DB, "DELETE FROM collectibles_stockledger")
+		mustExec(t, s.app.DB, "DELETE FROM collectibles_store WHERE id = ?", annex)
+		s.wantPlaces(t, left, fmt.Sprintf("%d: 2, 0 held", s.store), fmt.Sprintf("%d: 1, 0 held", fair))
+		mustExec(t, s.app.DB, "TRUNCATE collectibles_collectible RESTART IDENTITY CASCADE")
+		again := s.add(t, "AGAIN", 0)
+		if places := s.places(t, again); again != moved || len(places) > 0 {
+			t.Errorf("item %d, which has the id of one that is gone, lies in %v", again, places)
+		}
+	})
+}

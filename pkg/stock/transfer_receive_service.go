@@ -2,6 +2,7 @@ package stock
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -20,7 +21,7 @@ func (t *TransferOrder) rest() (lines []LineUnits) {
 }
 
 // arrive lets units of a transfer come to a store: the one that it goes to, or the one that it came from.
-func (s *Service) arrive(ctx context.Context, tx bun.Tx, h *Holdings, t *TransferOrder, lines []LineUnits, storeID int64) error {
+func (s *Service) arrive(ctx context.Context, tx bun.Tx, h *Holdings, t *TransferOrder, lines []LineUnits, storeID int64, at time.Time) error {
 	byItem := map[int64]*TransferLine{}
 	for _, l := range t.Lines {
 		byItem[l.ItemID] = l
@@ -52,8 +53,7 @@ func (s *Service) arrive(ctx context.Context, tx bun.Tx, h *Holdings, t *Transfe
 	if t.isUnderway() {
 		return nil
 	}
-	now := s.now()
-	t.State, t.ClosedAt = Received, &now
+	t.State, t.ClosedAt = Received, &at
 	if storeID != t.ToStoreID {
 		t.State = Cancelled
 	}
@@ -130,5 +130,5 @@ func (s *Service) close(
 	if err := s.mayHoldStore(ctx, tx, a.VendorID, storeID); err != nil {
 		return nil, err
 	}
-	return t, s.arrive(ctx, tx, h, t, lines, storeID)
+	return t, s.arrive(ctx, tx, h, t, lines, storeID, s.now())
 }

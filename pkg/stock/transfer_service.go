@@ -96,7 +96,7 @@ func (s *Service) send(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r 
 		return nil, err
 	}
 	if r.IsThere {
-		return t, s.arrive(ctx, tx, h, t, t.rest(), t.ToStoreID)
+		return t, s.arrive(ctx, tx, h, t, t.rest(), t.ToStoreID, t.CreatedAt)
 	}
 	return t, nil
 }

@@ -5,6 +5,8 @@ import (
 	"github.com/uptrace/bun/dialect"
 	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/schema"
+
+	"github.com/omni-stock/omnistock/pkg/core"
 )
 
 // IsPostgres reports whether the database is PostgreSQL; it is SQLite otherwise.
@@ -39,4 +41,12 @@ func Among(db bun.IDB, values any) schema.QueryAppender {
 		return bun.SafeQuery("= ANY(?)", pgdialect.Array(values))
 	}
 	return bun.SafeQuery("IN (?)", bun.List(values))
+}
+
+// Clamp is an amount of money, or the most that it may be, above 0 or below.
+func Clamp(db bun.IDB, amount bun.Safe, most core.Total) schema.QueryAppender {
+	if IsPostgres(db) {
+		return bun.SafeQuery("least(greatest(?, ?), ?)", amount, -most, most)
+	}
+	return bun.SafeQuery("min(max(?, ?), ?)", amount, -most, most)
 }
