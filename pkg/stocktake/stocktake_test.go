@@ -1,6 +1,7 @@
 package stocktake_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -8,9 +9,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/uptrace/bun/dialect"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/stocktake"
 )
 
 func (s *system) wantDifferences(t *testing.T, id int64, which string, want ...string) {
@@ -201,5 +205,29 @@ func TestStocktake_deletedItemsStandInNobodysWay(t *testing.T) {
 		s.wantQuantity(t, lost, 3)
 		s.wantDifferences(t, id, "", "GONE: 3 of 5", "LOST: 3 of 5")
 		s.mustVerify(t)
+	})
+}
+
+// TestStocktake_opensWhileTheStoreSells: what sells holds the store and its items, in an order that is its own, so who opens
+// a stocktake there must not wait for it.
+func TestStocktake_opensWhileTheStoreSells(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		if s.app.DB.Dialect().Name() != dialect.PG {
+			t.Skip("on SQLite all that writes waits for each other")
+		}
+		tx, err := s.app.DB.BeginTx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback() //nolint:errcheck // it only held
+		q := tx.NewSelect().TableExpr("collectibles_store AS s").ColumnExpr("s.id").Where("s.id = ?", s.store)
+		if err := db.Hold(q, "s").Scan(t.Context(), new(int64)); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(s.ctx, 10*time.Second)
+		defer cancel()
+		if _, _, err := s.stocktake.Begin(ctx, stocktake.Request{StoreID: s.store}); err != nil {
+			t.Errorf("a stocktake while somebody sells: %v", err)
+		}
 	})
 }
