@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 )
 
 func marginPath(id int64) string { return salePath(id) + "margin/" }
