@@ -47,8 +47,11 @@ func (t Total) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
 	return appendDecimalQuery(gen, b, int64(t), 2), nil
 }
 
+// AppendText appends the sum with two places.
+func (t Total) AppendText(b []byte) ([]byte, error) { return appendDecimal(b, int64(t), 2), nil }
+
 // MarshalText makes JSON show a string.
-func (t Total) MarshalText() ([]byte, error) { return appendDecimal(nil, int64(t), 2), nil }
+func (t Total) MarshalText() ([]byte, error) { return t.AppendText(nil) }
 
 // String gives the sum with two places.
 func (t Total) String() string { return string(appendDecimal(nil, int64(t), 2)) }

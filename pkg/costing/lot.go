@@ -79,5 +79,5 @@ func times(price core.Total, units int64) core.Total {
 	case high != 0 || low > uint64(most):
 		return most
 	}
-	return core.Total(low) //nolint:gosec // it fits
+	return core.Total(low)
 }

@@ -81,7 +81,7 @@ func TestAmong_findsEachOnce(t *testing.T) {
 		ids := []int64{groups[1].ID, groups[3].ID, groups[3].ID, groups[7].ID}
 		for column, values := range map[bun.Ident]any{"name": names, "id": ids} {
 			n, err := bunDB.NewSelect().Model(&found).Where("? ?", column, db.Among(bunDB, values)).ScanAndCount(t.Context())
-			if want := map[bun.Ident]int64{"name": 7, "id": 3}[column]; err != nil || int64(n) != want {
+			if want := map[bun.Ident]int64{"name": 7, "id": 3}[column]; err != nil || n != want {
 				t.Errorf("%s: %d found, want %d: %v", column, n, want, err)
 			}
 		}

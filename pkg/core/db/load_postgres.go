@@ -87,7 +87,7 @@ var intSizes = map[uint32]int{pgtype.Int2OID: 2, pgtype.Int4OID: 4, pgtype.Int8O
 // appendInt writes the low bytes of n.
 func appendInt(b []byte, n int64, size int) []byte {
 	for i := size - 1; i >= 0; i-- {
-		b = append(b, byte(n>>(8*i)))
+		b = append(b, byte(n>>(8*i)&0xff))
 	}
 	return b
 }
