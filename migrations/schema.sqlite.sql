@@ -395,7 +395,7 @@ CREATE TABLE omnistock_acquisition (
     user_id bigint,
     client_key varchar(255) CHECK (length(client_key) <= 255),
     created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL
-);
+, undone_at timestamp CHECK (undone_at GLOB '????-??-?? ??:??:??*+00:00'));
 
 CREATE UNIQUE INDEX omnistock_acquisition_client_key ON omnistock_acquisition (vendor_id, client_key) WHERE client_key IS NOT NULL;
 
@@ -586,6 +586,38 @@ CREATE TABLE omnistock_receipt_counter (
     last bigint NOT NULL,
     CONSTRAINT omnistock_receipt_counter_store_id_key UNIQUE (store_id)
 );
+
+CREATE TABLE omnistock_repack (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    vendor_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    kind varchar(16) CHECK (length(kind) <= 16) NOT NULL,
+    cost integer CHECK (typeof(cost) IN ('integer', 'null') AND cost BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    note varchar(255) CHECK (length(note) <= 255) NOT NULL,
+    user_id bigint,
+    client_key varchar(255) CHECK (length(client_key) <= 255),
+    created_at timestamp CHECK (created_at GLOB '????-??-?? ??:??:??*+00:00') NOT NULL,
+    undone_at timestamp CHECK (undone_at GLOB '????-??-?? ??:??:??*+00:00')
+);
+
+CREATE UNIQUE INDEX omnistock_repack_client_key ON omnistock_repack (vendor_id, client_key) WHERE client_key IS NOT NULL;
+
+CREATE INDEX omnistock_repack_vendor ON omnistock_repack (vendor_id, id);
+
+CREATE TABLE omnistock_repack_line (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    repack_id bigint NOT NULL,
+    is_made boolean NOT NULL,
+    item_id bigint NOT NULL,
+    sku varchar(50) CHECK (length(sku) <= 50) NOT NULL,
+    name varchar(255) CHECK (length(name) <= 255) NOT NULL,
+    units integer CHECK (typeof(units) IN ('integer', 'null') AND units BETWEEN -2147483648 AND 2147483647) NOT NULL,
+    weight integer CHECK (typeof(weight) IN ('integer', 'null') AND weight BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    cost integer CHECK (typeof(cost) IN ('integer', 'null') AND cost BETWEEN -9999999999 AND 9999999999) NOT NULL,
+    CONSTRAINT omnistock_repack_line_units_check CHECK (units > 0)
+);
+
+CREATE INDEX omnistock_repack_line_repack ON omnistock_repack_line (repack_id);
 
 CREATE TABLE omnistock_reservation (
     id integer NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 )
 
 // soakServers are processes of the program that serve one database, each on a port of its own.
@@ -78,7 +80,15 @@ func (c *soakServers) url(random *rand.Rand) string {
 // newSoak makes two stores with the items, and servers for them.
 func newSoak(t *testing.T, engine string, servers int) *soak {
 	t.Helper()
-	p := newShopProgram(t, engine)
+	var database *dbtest.Server
+	var p *shopProgram
+	if engine == dbtest.Postgres {
+		database = dbtest.NewServer(t)
+		p = newProgramOn(t, database.URL)
+		p.addShop(t)
+	} else {
+		p = newShopProgram(t, engine)
+	}
 	p.env = append(p.env, "DJANGO_SUPERUSER_PASSWORD=Owner-of-the-shop-1", "OMNISTOCK_PASSWORD_ITERATIONS=100000")
 	now := time.Now().UTC()
 	mustInsert(t, p.db, "collectibles_store", map[string]any{
@@ -87,7 +97,7 @@ func newSoak(t *testing.T, engine string, servers int) *soak {
 	p.mustRun(t, "createuser", "--username", "ann", "--email", "ann@shop.example", "--noinput")
 	p.mustRun(t, "member", "add", "--vendor", "ann", "--user", "ann", "--role", "owner")
 	s := &soak{
-		program: p, servers: &soakServers{program: p, list: make([]*runningServer, servers)},
+		program: p, database: database, servers: &soakServers{program: p, list: make([]*runningServer, servers)},
 		client:  &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: soakTills}},
 		tallies: map[string]*tally{}, acknowledged: map[string]map[string]int64{}, deadline: now.Add(soakPatience),
 	}

@@ -13,11 +13,14 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 )
 
 // A soak is what all tills share.
 type soak struct {
 	program  *shopProgram
+	database *dbtest.Server // that is killed, too; nil for SQLite, which dies with the program
 	servers  *soakServers
 	client   *http.Client
 	token    string

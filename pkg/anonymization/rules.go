@@ -92,6 +92,10 @@ var replaced = []table{
 		{name: "reference", value: "reference-" + id},
 		{name: "client_key", value: "key-" + id},
 	}},
+	{"omnistock_repack", []column{
+		{name: "note", value: "Note " + id},
+		{name: "client_key", value: "key-" + id},
+	}},
 	{"omnistock_sale", []column{
 		{name: "note", value: "Note " + id},
 		{name: "client_key", value: "key-" + id},
@@ -133,6 +137,8 @@ var prices = []money{
 	{"omnistock_stock_movement", []amount{{"unit_cost", 6}, {"unit_price", 10}}},
 	{"omnistock_acquisition", []amount{{"cost", 6}}},
 	{"omnistock_acquisition_line", []amount{{"weight", 10}, {"cost", 6}}},
+	{"omnistock_repack", []amount{{"cost", 6}}},
+	{"omnistock_repack_line", []amount{{"weight", 10}, {"cost", 6}}},
 	{"omnistock_price_observation", []amount{{"amount", 10}}},
 	{"omnistock_serial_unit", []amount{{"unit_cost", 6}}},
 	{"omnistock_stocktake_line", []amount{{"unit_cost", 6}}},
@@ -172,6 +178,8 @@ var harmless = map[string][]string{
 	"omnistock_importmapping":     {"name", "columns"},
 	"omnistock_product":           {"slug", "name", "game", "kind"},
 	"omnistock_set":               {"slug", "name", "game", "code", "released_on"},
+	"omnistock_repack":            {"kind"},
+	"omnistock_repack_line":       {"sku", "name"},
 	"omnistock_reservation":       {"state"},
 	"omnistock_sale":              {"kind", "currency"},
 	"omnistock_sale_line":         {"sku", "name"},

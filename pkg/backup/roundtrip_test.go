@@ -133,7 +133,10 @@ func fillOddly(t *testing.T, s *system) {
 	add(&costing.Cost{ID: 1, Units: -3, Cost: -1, BackUnits: 2, BackCost: 1})
 	add(&costing.Day{VendorID: 1, StoreID: 1, Day: date, Units: -3, Cost: -5})
 	add(&costing.Acquisition{VendorID: 1, StoreID: 1, Cost: 5, Supplier: at(oddTexts, 1), ClientKey: new("k"), CreatedAt: now})
-	add(&costing.AcquisitionLine{AcquisitionID: 1, ItemID: 1, SKU: "s", Name: at(oddTexts, 2), Units: 1, Weight: 1, Cost: 5})
+	share := costing.Share{ItemID: 1, SKU: "s", Name: at(oddTexts, 2), Units: 1, Weight: 1, Cost: 5}
+	add(&costing.AcquisitionLine{AcquisitionID: 1, Share: share})
+	add(&costing.Repack{VendorID: 1, StoreID: 1, Kind: costing.Break, Cost: 5, Note: at(oddTexts, 1), UserID: new(int64(2)), ClientKey: new("k"), CreatedAt: now, UndoneAt: &late})
+	add(&costing.RepackLine{RepackID: 1, IsMade: true, Share: share})
 	s.mustExec(t, "INSERT INTO omnistock_stock_costed (id, movement_id) VALUES (1, 1)")
 	s.mustExec(t, "INSERT INTO omnistock_stock_costing (vendor_id, since, summed_until, rebuilds) VALUES (1, '2026-11-22 10:00:00+00:00', '0001-01-01 00:00:00+00:00', 2)")
 	row := func(i int) catalog.Row {

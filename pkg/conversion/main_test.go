@@ -185,6 +185,9 @@ func fill(t *testing.T, db *bun.DB) {
 		`INSERT INTO omnistock_acquisition (id, vendor_id, store_id, cost, supplier, reference, user_id, client_key, created_at) VALUES
 			(5, 21, 31, 100, 'Frau Höll', '', NULL, NULL, '2026-11-22 20:11:30.000001+00:00')`,
 		`INSERT INTO omnistock_acquisition_line (id, acquisition_id, item_id, sku, name, units, weight, cost) VALUES (6, 5, 82, 'A-2', '🃏', 3, 2, 100)`,
+		`INSERT INTO omnistock_repack (id, vendor_id, store_id, kind, cost, note, user_id, client_key, created_at, undone_at) VALUES
+			(7, 21, 31, 'break', 100, '箱', 11, 'key', '2026-11-22 20:11:30.000001+00:00', NULL)`,
+		`INSERT INTO omnistock_repack_line (id, repack_id, is_made, item_id, sku, name, units, weight, cost) VALUES (8, 7, true, 82, 'A-2', '🃏', 36, 2, 100)`,
 		`INSERT INTO omnistock_price_observation (id, vendor_id, item_id, source, amount, currency, observed_at, user_id, created_at)
 			SELECT 4, 21, min(id), 'ebay-sold', 0, 'EUR', '0001-01-01 00:00:00+00:00', NULL, '2026-11-22 20:11:30.000001+00:00' FROM collectibles_collectible`,
 		`INSERT INTO omnistock_serial_unit (id, vendor_id, item_id, store_id, grader, certificate, grade, qualifiers, sub_grades, state, position,

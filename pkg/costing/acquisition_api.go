@@ -10,7 +10,10 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/web"
 )
 
-const acquisitionsPath = "/api/v1/stock/acquisitions/"
+const (
+	acquisitionsPath = "/api/v1/stock/acquisitions/"
+	defaultLimit     = 100
+)
 
 func (s *Service) acquisitionOperations() []web.Operation {
 	return []web.Operation{
@@ -25,30 +28,64 @@ func (s *Service) acquisitionOperations() []web.Operation {
 				"`client_key`, it is answered with 200 and not done again.",
 			Access: web.LoggedIn, Status: http.StatusCreated, Replays: true, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.createAcquisition),
 		},
+		{
+			Method: http.MethodPost, Path: acquisitionsPath + ":id/undo/", ID: "stock_acquisitions_undo_create", Tag: "costing",
+			Summary:     "Undo an acquisition",
+			Description: "Takes back what came by it, all of it or nothing: 409 where not all of it is there still, and the second time.",
+			Access:      web.LoggedIn, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.undoAcquisition),
+		},
 	}
 }
 
-type acquisitionLineRequest struct {
+type shareRequest struct {
 	Item   int64                     `json:"item" field:"required,pk"`
 	Units  int32                     `json:"units" field:"required,least=1"`
 	Weight core.Optional[core.Money] `json:"weight" field:"least=0" help:"Of one unit, such as what it sells for; without any, all units cost the same."`
 }
 
+func requestLines(in []shareRequest) []RequestLine {
+	lines := make([]RequestLine, len(in))
+	for i, l := range in {
+		lines[i] = RequestLine{ItemID: l.Item, Units: l.Units, Weight: l.Weight.Value}
+	}
+	return lines
+}
+
 type acquisitionRequest struct {
 	Store     int64                     `json:"store" field:"required,pk"`
 	Cost      core.Optional[core.Money] `json:"cost" field:"required,least=0" help:"What was paid for all of it."`
-	Lines     []acquisitionLineRequest  `json:"lines" field:"required" help:"At most 500."`
+	Lines     []shareRequest            `json:"lines" field:"required" help:"At most 500."`
 	Supplier  string                    `json:"supplier" field:"blank,max=255"`
 	Reference string                    `json:"reference" field:"blank,max=255" help:"What it belongs to elsewhere, such as an invoice."`
 	ClientKey core.Optional[string]     `json:"client_key" field:"null,max=255" help:"Your own name for it, which no other one of the vendor's has."`
 }
 
-type acquisitionsRequest struct {
+type undoDocumentRequest struct {
+	ID     int64  `path:"id"`
+	Reason string `json:"reason" field:"blank,max=255"`
+}
+
+type pageRequest struct {
 	Limit  core.Optional[int64] `query:"limit" field:"least=1,most=500" help:"How many a page has: 100 unless given."`
 	Cursor core.Optional[int64] `query:"cursor" field:"least=1" help:"Where the page before ended: taken from its Link."`
 }
 
-type acquisitionLineResponse struct {
+// page cuts a list, of which one more than the limit was asked for, to a page, and says where the next one is.
+func page[T any](r pageRequest, header http.Header, path string, list []T, idOf func(T) int64) []T {
+	limit := r.Limit.Or(defaultLimit)
+	if int64(len(list)) <= limit {
+		return list
+	}
+	list = list[:limit]
+	query := url.Values{"cursor": {strconv.FormatInt(idOf(list[limit-1]), 10)}}
+	if r.Limit.HasValue() {
+		query.Set("limit", strconv.FormatInt(limit, 10))
+	}
+	header.Set("Link", "<"+path+"?"+query.Encode()+`>; rel="next"`)
+	return list
+}
+
+type shareResponse struct {
 	Item   int64      `json:"item" help:"It may be deleted."`
 	SKU    string     `json:"sku"`
 	Name   string     `json:"name"`
@@ -57,16 +94,21 @@ type acquisitionLineResponse struct {
 	Cost   core.Money `json:"cost" help:"Of all units."`
 }
 
+func newShareResponse(sh Share) shareResponse {
+	return shareResponse{Item: sh.ItemID, SKU: sh.SKU, Name: sh.Name, Units: sh.Units, Weight: sh.Weight, Cost: sh.Cost}
+}
+
 type acquisitionResponse struct {
-	ID        int64                     `json:"id"`
-	Store     int64                     `json:"store"`
-	Cost      core.Money                `json:"cost"`
-	Supplier  string                    `json:"supplier"`
-	Reference string                    `json:"reference"`
-	User      *int64                    `json:"user"`
-	ClientKey *string                   `json:"client_key"`
-	Lines     []acquisitionLineResponse `json:"lines"`
-	CreatedAt core.Timestamp            `json:"created_at"`
+	ID        int64           `json:"id"`
+	Store     int64           `json:"store"`
+	Cost      core.Money      `json:"cost"`
+	Supplier  string          `json:"supplier"`
+	Reference string          `json:"reference"`
+	User      *int64          `json:"user"`
+	ClientKey *string         `json:"client_key"`
+	Lines     []shareResponse `json:"lines"`
+	CreatedAt core.Timestamp  `json:"created_at"`
+	UndoneAt  *core.Timestamp `json:"undone_at"`
 
 	isReplay bool
 }
@@ -77,10 +119,10 @@ func (r acquisitionResponse) IsReplay() bool { return r.isReplay }
 func newAcquisitionResponse(a *Acquisition) acquisitionResponse {
 	res := acquisitionResponse{
 		ID: a.ID, Store: a.StoreID, Cost: a.Cost, Supplier: a.Supplier, Reference: a.Reference, User: a.UserID, ClientKey: a.ClientKey,
-		CreatedAt: core.Timestamp(a.CreatedAt), Lines: make([]acquisitionLineResponse, len(a.Lines)),
+		CreatedAt: core.Timestamp(a.CreatedAt), UndoneAt: core.NewTimestamp(a.UndoneAt), Lines: make([]shareResponse, len(a.Lines)),
 	}
 	for i, l := range a.Lines {
-		res.Lines[i] = acquisitionLineResponse{Item: l.ItemID, SKU: l.SKU, Name: l.Name, Units: l.Units, Weight: l.Weight, Cost: l.Cost}
+		res.Lines[i] = newShareResponse(l.Share)
 	}
 	return res
 }
@@ -88,10 +130,7 @@ func newAcquisitionResponse(a *Acquisition) acquisitionResponse {
 func (s *Service) createAcquisition(ctx context.Context, in acquisitionRequest) (acquisitionResponse, error) {
 	r := AcquisitionRequest{
 		StoreID: in.Store, Cost: in.Cost.Value, Supplier: in.Supplier, Reference: in.Reference, ClientKey: in.ClientKey.Ptr(),
-		Lines: make([]RequestLine, len(in.Lines)),
-	}
-	for i, l := range in.Lines {
-		r.Lines[i] = RequestLine{ItemID: l.Item, Units: l.Units, Weight: l.Weight.Value}
+		Lines: requestLines(in.Lines),
 	}
 	a, isNew, err := s.Acquire(ctx, r)
 	if err != nil {
@@ -102,23 +141,23 @@ func (s *Service) createAcquisition(ctx context.Context, in acquisitionRequest) 
 	return res, nil
 }
 
-func (s *Service) listAcquisitions(ctx context.Context, in acquisitionsRequest, header http.Header) ([]acquisitionResponse, error) {
-	limit := in.Limit.Or(100)
-	list, err := s.Acquisitions(ctx, in.Cursor.Or(0), limit+1)
+func (s *Service) undoAcquisition(ctx context.Context, in undoDocumentRequest) (acquisitionResponse, error) {
+	acq, err := s.UndoAcquisition(ctx, in.ID, in.Reason)
+	if err != nil {
+		return acquisitionResponse{}, err
+	}
+	return newAcquisitionResponse(acq), nil
+}
+
+func (s *Service) listAcquisitions(ctx context.Context, in pageRequest, header http.Header) ([]acquisitionResponse, error) {
+	list, err := s.Acquisitions(ctx, in.Cursor.Or(0), in.Limit.Or(defaultLimit)+1)
 	if err != nil {
 		return nil, err
 	}
-	if int64(len(list)) > limit {
-		list = list[:limit]
-		query := url.Values{"cursor": {strconv.FormatInt(list[limit-1].ID, 10)}}
-		if in.Limit.HasValue() {
-			query.Set("limit", strconv.FormatInt(limit, 10))
-		}
-		header.Set("Link", "<"+acquisitionsPath+"?"+query.Encode()+`>; rel="next"`)
-	}
+	list = page(in, header, acquisitionsPath, list, func(acq *Acquisition) int64 { return acq.ID })
 	res := make([]acquisitionResponse, len(list))
-	for i, a := range list {
-		res[i] = newAcquisitionResponse(a)
+	for i, acq := range list {
+		res[i] = newAcquisitionResponse(acq)
 	}
 	return res, nil
 }

@@ -30,6 +30,12 @@ func insertAcquisitionLines(ctx context.Context, tx bun.Tx, lines []*Acquisition
 	return err
 }
 
+// updateUndone notes when an acquisition or a repack was undone.
+func updateUndone(ctx context.Context, tx bun.Tx, model any) error {
+	_, err := tx.NewUpdate().Model(model).Column("undone_at").WherePK().Exec(ctx)
+	return err
+}
+
 // selectAcquisitions returns a vendor's acquisitions with their lines, the newest first, behind an id if that is not 0; only
 // of some stores unless that is nil.
 func selectAcquisitions(ctx context.Context, idb bun.IDB, vendorID int64, stores []int64, before, limit int64) (list []*Acquisition, err error) {

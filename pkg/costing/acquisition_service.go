@@ -25,73 +25,54 @@ func (s *Service) Acquire(ctx context.Context, r AcquisitionRequest) (acq *Acqui
 	if err != nil {
 		return nil, false, err
 	}
-	if acq, err := s.replay(ctx, a, r); acq != nil || err != nil {
-		return acq, false, err
+	find := func(key string) (*Acquisition, error) {
+		return selectAcquisitionBy(ctx, s.db, a.VendorID, "client_key", key)
 	}
-	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		acq, err = s.acquire(ctx, tx, a, r)
-		return err
-	})
-	if err != nil { // because the same was acquired just now, by another request?
-		if done, other := s.replay(ctx, a, r); done != nil || db.IsUniqueViolation(err, acquisitionTable, "client_key") {
-			return done, false, other
+	judge := func(acq *Acquisition) error {
+		if !r.isMetBy(acq) {
+			return errOtherAcquisition
 		}
-		return nil, false, err
+		return mayAcquire(a, acq.StoreID)
 	}
-	return acq, true, nil
-}
-
-func (s *Service) replay(ctx context.Context, a vendors.Affiliation, r AcquisitionRequest) (*Acquisition, error) {
-	if r.ClientKey == nil || a.VendorID == 0 {
-		return nil, nil //nolint:nilnil // there is none
-	}
-	acq, err := selectAcquisitionBy(ctx, s.db, a.VendorID, "client_key", *r.ClientKey)
-	switch {
-	case core.KindOf(err) == core.NotFound:
-		return nil, nil //nolint:nilnil // there is none
-	case err != nil:
-		return nil, err
-	case !r.isMetBy(acq):
-		return nil, errOtherAcquisition
-	case !a.MayWriteStore(acq.StoreID):
-		return nil, errNoStoreAccess
-	}
-	return acq, nil
+	return db.Once(r.ClientKey, acquisitionTable, find, judge, func() (acq *Acquisition, err error) {
+		err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+			acq, err = s.acquire(ctx, tx, a, r)
+			return err
+		})
+		return acq, err
+	})
 }
 
 func (s *Service) acquire(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r AcquisitionRequest) (*Acquisition, error) {
-	ids := make([]int64, len(r.Lines))
-	for i, l := range r.Lines {
-		ids[i] = l.ItemID
+	shares := weigh(r.Lines)
+	spread(r.Cost, shares)
+	h, err := s.stock.Lock(ctx, tx, a.VendorID, itemsOf(shares))
+	if err == nil {
+		err = s.mayHoldStore(ctx, tx, a, r.StoreID)
 	}
-	h, err := s.stock.Lock(ctx, tx, a.VendorID, ids)
+	if err == nil {
+		err = mayAcquire(a, r.StoreID)
+	}
+	if err == nil {
+		err = name(shares, h)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if ours, err := s.vendors.HasStore(ctx, tx, a.VendorID, r.StoreID); err != nil || !ours || !a.MayWriteStore(r.StoreID) {
-		return nil, firstError(err, errNoStoreAccess)
-	}
-	if !maySeeCost(a, r.StoreID) {
-		return nil, errMayNotSeeCost
-	}
 	acq := &Acquisition{
 		VendorID: a.VendorID, StoreID: r.StoreID, Cost: r.Cost.Stored(), Supplier: r.Supplier, Reference: r.Reference,
-		ClientKey: r.ClientKey, CreatedAt: s.now(), Lines: r.spread(),
-	}
-	if userID := core.ActorFrom(ctx).UserID; userID != 0 {
-		acq.UserID = &userID
+		UserID: userID(ctx), ClientKey: r.ClientKey, CreatedAt: s.now(),
 	}
 	if err := insertAcquisition(ctx, tx, acq); err != nil {
 		return nil, err
 	}
+	p := stock.Posting{
+		Kind: stock.Receive, Reason: acq.Supplier, Reference: fmt.Sprintf("%s %d", documentAcquisition, acq.ID), Document: acq.document(),
+	}
 	var postings []stock.Posting
-	for _, l := range acq.Lines {
-		it, err := h.Item(l.ItemID)
-		if err != nil {
-			return nil, err
-		}
-		l.AcquisitionID, l.SKU, l.Name = acq.ID, it.SKU, it.Name
-		postings = append(postings, acq.postings(l)...)
+	for _, sh := range shares {
+		acq.Lines = append(acq.Lines, &AcquisitionLine{AcquisitionID: acq.ID, Share: sh})
+		postings = append(postings, sh.receive(acq.StoreID, p)...)
 	}
 	if err := insertAcquisitionLines(ctx, tx, acq.Lines); err != nil {
 		return nil, err
@@ -100,25 +81,34 @@ func (s *Service) acquire(ctx context.Context, tx bun.Tx, a vendors.Affiliation,
 	return acq, err
 }
 
-func (acq *Acquisition) postings(l *AcquisitionLine) (ps []stock.Posting) {
-	for _, p := range l.perUnit() {
-		ps = append(ps, stock.Posting{
-			Place: stock.Place{ItemID: l.ItemID, StoreID: acq.StoreID}, Delta: p.units, Kind: stock.Receive, UnitCost: &p.cost,
-			Reason: acq.Supplier, Reference: fmt.Sprintf("%s %d", documentAcquisition, acq.ID),
-			Document: stock.Document{Kind: documentAcquisition, ID: acq.ID},
-		})
+// UndoAcquisition takes back what came by an acquisition, all of it or nothing: Conflict if that was done already, or if
+// not all of it is there still.
+func (s *Service) UndoAcquisition(ctx context.Context, id int64, reason string) (acq *Acquisition, err error) {
+	a, err := s.affiliation(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return ps
-}
-
-// firstError returns the first one that is not nil.
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
+	if acq, err = selectAcquisitionBy(ctx, s.db, a.VendorID, "id", id); err != nil {
+		return nil, err
+	}
+	if err := mayAcquire(a, acq.StoreID); err != nil {
+		return nil, err
+	}
+	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		if err := s.stock.UndoDocument(ctx, tx, a.VendorID, acq.document(), itemsOf(acq.shares()), reason); err != nil {
 			return err
 		}
+		now := s.now()
+		acq.UndoneAt = &now
+		if err := s.mayHoldStore(ctx, tx, a, acq.StoreID); err != nil {
+			return err
+		}
+		return updateUndone(ctx, tx, acq)
+	})
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	return acq, nil
 }
 
 // Acquisitions returns those of the vendor for which the actor works, in stores whose costs they may see, the newest first,

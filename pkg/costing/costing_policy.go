@@ -1,14 +1,50 @@
 package costing
 
 import (
+	"context"
+
+	"github.com/uptrace/bun"
+
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 var (
+	errMayNotRepack  = core.Errorf(core.Forbidden, "You may not adjust the stock of that store.")
 	errMayNotSeeCost = core.Errorf(core.Forbidden, "You may not see what stock costs.")
 	errNoStoreAccess = core.Errorf(core.Forbidden, "You do not have access to that store.")
 )
+
+// mayAcquire returns why things that were bought may not be received in a store, at their cost.
+func mayAcquire(a vendors.Affiliation, storeID int64) error {
+	switch {
+	case !a.MayWriteStore(storeID):
+		return errNoStoreAccess
+	case !maySeeCost(a, storeID):
+		return errMayNotSeeCost
+	}
+	return nil
+}
+
+// mayRepack returns why units may not become others in a store: nothing but somebody's word shows what came out.
+func mayRepack(a vendors.Affiliation, storeID int64) error {
+	switch {
+	case !a.MayWriteStore(storeID):
+		return errNoStoreAccess
+	case !a.May(storeID, vendors.Adjust):
+		return errMayNotRepack
+	}
+	return nil
+}
+
+// mayHoldStore reports why a store is not one of the vendor's. It stays until the transaction ends.
+func (s *Service) mayHoldStore(ctx context.Context, tx bun.Tx, a vendors.Affiliation, storeID int64) error {
+	ours, err := s.vendors.HasStore(ctx, tx, a.VendorID, storeID)
+	if err == nil && !ours {
+		err = errNoStoreAccess
+	}
+	return err
+}
 
 // maySeeCost reports whether what lies in a store may be seen with its cost.
 func maySeeCost(a vendors.Affiliation, storeID int64) bool {

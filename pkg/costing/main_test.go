@@ -121,3 +121,21 @@ func (s *system) want(t testing.TB, want string) {
 		t.Errorf("worth = %s, want %s", got, want)
 	}
 }
+
+// hire makes somebody work in the store, and returns them and their access to it.
+func (s *system) hire(t *testing.T, name, role string) (client apptest.Client, access int64) {
+	t.Helper()
+	client = s.app.SignUp(t, name)
+	member := s.Post(t, "/api/v1/vendor-members/", map[string]any{"email": name + "@shop.example", "role": "staff"}).ID(t, http.StatusCreated)
+	client.Post(t, fmt.Sprintf("/api/v1/vendor-invites/%d/accept/", member), nil).Want(t, http.StatusOK, "")
+	access = s.Post(t, "/api/v1/vendor-store-access/", map[string]any{"store": s.store, "member": member, "role": role}).ID(t, http.StatusCreated)
+	return client, access
+}
+
+func (s *system) mustVerify(t *testing.T) {
+	t.Helper()
+	_, err := s.stock.Verify(t.Context(), nil, func(f stock.Flaw) error { t.Errorf("the ledger does not add up: %+v", f); return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -16,8 +16,9 @@ func (s *Service) Module() app.Module {
 		Tags: []web.Tag{{Name: "costing", Description: "What stock cost, and what it is worth by that."}},
 		Models: []any{
 			(*Lot)(nil), (*Cost)(nil), (*costed)(nil), (*progress)(nil), (*Day)(nil), (*Acquisition)(nil), (*AcquisitionLine)(nil),
+			(*Repack)(nil), (*RepackLine)(nil),
 		},
 		Commands:   []*cobra.Command{s.newValuationCommand()},
-		Operations: slices.Concat(s.valuationOperations(), s.acquisitionOperations()),
+		Operations: slices.Concat(s.valuationOperations(), s.acquisitionOperations(), s.repackOperations()),
 	}
 }

@@ -24,6 +24,15 @@ func NewService(db *bun.DB, vs *vendors.Service, ss *stock.Service, now func() t
 	return &Service{db: db, vendors: vs, stock: ss, now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
 }
 
+// userID is the actor's, nil for nobody.
+func userID(ctx context.Context) *int64 {
+	id := core.ActorFrom(ctx).UserID
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
 func (s *Service) affiliation(ctx context.Context) (vendors.Affiliation, error) {
 	return s.vendors.Affiliation(ctx, core.ActorFrom(ctx).UserID)
 }

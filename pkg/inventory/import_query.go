@@ -72,8 +72,14 @@ func loadCollectibles(ctx context.Context, tx db.LoadTx, items []*Collectible) e
 	for i, c := range items {
 		c.ID = ids[i]
 	}
+	if err := mergeSearchAfter(ctx, tx.Tx, loadedSegments); err != nil {
+		return err
+	}
 	if err := tx.Load(ctx, items); err != nil {
 		return collectibleError(err)
+	}
+	if err := mergeSearchAfter(ctx, tx.Tx, usualSegments); err != nil {
+		return err
 	}
 	return tx.Count(ctx, "collectibles_collectible")
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
+	"github.com/omni-stock/omnistock/pkg/costing"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/overview"
 	"github.com/omni-stock/omnistock/pkg/pricing"
@@ -48,6 +49,7 @@ func buildWith(db *bun.DB, images *storage.Images) (func(context.Context, string
 		images.Module(), us.Module(), vs.Module(), catalog.NewService(db, vs, time.Now).Module(), ss.Module(), is.Module(),
 		pricing.NewService(db, vs, time.Now).Module(), overview.NewService(db, vs, time.Now).Module(),
 		sales.NewService(db, vs, ss, time.Now).Module(), ts.Module(), pieces.NewService(db, vs, ss, time.Now).Module(),
+		costing.NewService(db, vs, ss, time.Now).Module(),
 	}
 }
 

@@ -123,6 +123,16 @@ var expectations = map[string]expectation{
 	"stock_reservations_create":         {body: `{"item": {item}, "store": {store}, "units": 1, "client_key": "#"}`},
 	"stock_reservations_release_create": {names: reservation, vain: true},
 
+	"stock_valuation_retrieve":       {queries: []string{"at=2000-01-01T00:00:00Z"}},
+	"collectibles_lots_list":         {names: item},
+	"stock_acquisitions_list":        {},
+	"stock_acquisitions_create":      {body: `{"store": {store}, "cost": "1.00", "lines": [{"item": {item}, "units": 1}], "client_key": "#"}`},
+	"stock_acquisitions_undo_create": {names: acquisition, vain: true},
+	"stock_repacks_list":             {},
+	"stock_repacks_create": {body: `{"kind": "assemble", "store": {store}, "taken": [{"item": {item}, "units": 1}],
+		"made": [{"item": {bundle}, "units": 1}], "client_key": "#"}`},
+	"stock_repacks_undo_create": {names: repack, vain: true},
+
 	"collectibles_attributes_retrieve": {names: item},
 	"collectibles_attributes_update":   {names: item, body: `{"attributes": [{"axis": {axis}, "value": {value}}], "product": {product}, "set": {set}}`},
 
@@ -175,6 +185,7 @@ var expectations = map[string]expectation{
 	"stocktakes_differences_list": {names: counting, queries: []string{"which=scanned", "which=missing"}},
 	"stocktakes_post_create":      {names: counted, vain: true},
 	"stocktakes_cancel_create":    {names: counted, vain: true},
+	"stocktakes_undo_create":      {names: counted, vain: true},
 	"collectibles_units_list":     {names: item},
 	"collectibles_units_create":   {names: item, body: `{"grader": "psa", "certificate": "#", "store": {store}}`},
 	"sales_list": {queries: []string{
@@ -206,4 +217,4 @@ var references = map[string]kind{
 }
 
 // quantities are the whole numbers in requests that name nothing.
-var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds", "starts_in", "packs", "cards", "position", "low_stock", "slow_days", "receipt"}
+var quantities = []string{"quantity", "width", "height", "size_kb", "sort_order", "limit", "offset", "delta", "from_row", "units", "hold_seconds", "starts_in", "packs", "cards", "position", "low_stock", "slow_days", "receipt", "cursor"}

@@ -50,6 +50,9 @@ var itsRows = map[string]string{
 	"sold":        "SELECT l.* FROM omnistock_sale_line AS l JOIN omnistock_sale AS s ON s.id = l.sale_id WHERE s.vendor_id = ?0 OR l.item_id IN " + itsItems,
 	"tenders":     "SELECT t.* FROM omnistock_sale_tender AS t JOIN omnistock_sale AS s ON s.id = t.sale_id WHERE s.vendor_id = ?0",
 	"receipts":    "SELECT * FROM omnistock_receipt_counter WHERE store_id IN " + itsStores,
+	"acquired":    "SELECT * FROM omnistock_acquisition WHERE vendor_id = ?0",
+	"repacks":     "SELECT * FROM omnistock_repack WHERE vendor_id = ?0",
+	"repacked":    "SELECT l.* FROM omnistock_repack_line AS l JOIN omnistock_repack AS r ON r.id = l.repack_id WHERE r.vendor_id = ?0",
 	"pieces":      "SELECT * FROM omnistock_serial_unit WHERE vendor_id = ?0",
 }
 

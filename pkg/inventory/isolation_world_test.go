@@ -41,6 +41,8 @@ const (
 	piece             kind = "piece"
 	sale, line        kind = "sale", "line" // of it
 	voided            kind = "voided sale"
+	acquisition       kind = "acquisition"
+	bundle, repack    kind = "bundle", "repack" // another item, which came by it
 )
 
 // missing is an id that no object has.
@@ -63,6 +65,8 @@ func newWorld(t *testing.T, a *apptest.App) *world {
 	rival.Post(t, fmt.Sprintf("/api/v1/stock/transfers/%d/cancel/", w.ours[sent]), nil).Want(t, http.StatusOK, "")            // likewise
 	rival.Post(t, fmt.Sprintf("/api/v1/stock/reservations/%d/release/", w.ours[reservation]), nil).Want(t, http.StatusOK, "") // likewise
 	rival.Post(t, fmt.Sprintf("/api/v1/sales/%d/void/", w.ours[voided]), `{"reason": "x"}`).Want(t, http.StatusCreated, "")   // likewise
+	rival.Post(t, fmt.Sprintf("/api/v1/stock/acquisitions/%d/undo/", w.ours[acquisition]), nil).Want(t, http.StatusOK, "")    // likewise
+	rival.Post(t, fmt.Sprintf("/api/v1/stock/repacks/%d/undo/", w.ours[repack]), nil).Want(t, http.StatusOK, "")              // likewise
 	w.actors = append(w.employees(t, rival), w.formerPeople(t, victim, rival)...)
 	w.actors = append(w.actors, outsider{name: "stranger", Client: a.SignUp(t, "stranger")}, outsider{name: "nobody", Client: a.Client})
 	return w
@@ -100,6 +104,14 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 		ID(t, http.StatusCreated)
 	made[piece] = s.Post(t, itemPath(made[item])+"units/", map[string]any{"grader": "psa", "certificate": name, "position": name}).ID(t, http.StatusCreated)
 	s.addSales(t, made, name)
+	made[bundle] = s.add(t, name+"-bundle", fmt.Sprintf(`"name": %q,`, name))
+	made[acquisition] = s.Post(t, "/api/v1/stock/acquisitions/", map[string]any{
+		"store": s.store, "cost": "7.00", "supplier": name, "client_key": name, "lines": []any{map[string]any{"item": made[item], "units": 1}},
+	}).ID(t, http.StatusCreated)
+	made[repack] = s.Post(t, "/api/v1/stock/repacks/", map[string]any{
+		"kind": "assemble", "store": s.store, "note": name, "client_key": name, "taken": []any{map[string]any{"item": made[item], "units": 2}},
+		"made": []any{map[string]any{"item": made[bundle], "units": 1}},
+	}).ID(t, http.StatusCreated)
 	made[counting] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.store, "category": name, "note": name}).ID(t, http.StatusCreated)
 	made[counted] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.store, "category": "other " + name, "note": name}).ID(t, http.StatusCreated)
 	s.Post(t, fmt.Sprintf("/api/v1/stocktakes/%d/cancel/", made[counted]), nil).Want(t, http.StatusOK, "")

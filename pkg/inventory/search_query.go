@@ -166,3 +166,21 @@ func escapeLike(text string) string {
 	return strings.NewReplacer(likeEscape, likeEscape+likeEscape, "%", likeEscape+"%", "_", likeEscape+"_").
 		Replace(text)
 }
+
+// So many segments of one size SQLite's index of searches merges into one: usually, and while many items are loaded, which
+// makes a segment of each batch and would move each word three times
+// (https://www.sqlite.org/fts5.html#the_automerge_configuration_option).
+const (
+	usualSegments  = 4
+	loadedSegments = 16
+)
+
+// mergeSearchAfter says after how many segments SQLite's index of searches merges them.
+func mergeSearchAfter(ctx context.Context, tx bun.Tx, segments int) error {
+	if db.IsPostgres(tx) {
+		return nil
+	}
+	const index = bun.Ident("omnistock_collectible_search")
+	_, err := tx.NewRaw("INSERT INTO ?0 (?0, rank) VALUES ('automerge', ?1)", index, segments).Exec(ctx)
+	return err
+}

@@ -11,9 +11,6 @@ import (
 
 const saleTable = "omnistock_sale"
 
-// isKeyTaken reports whether err says that the vendor has a sale with the client key.
-func isKeyTaken(err error) bool { return db.IsUniqueViolation(err, saleTable, "client_key") }
-
 // withParts adds a sale's lines and tenders, in order.
 func withParts(q *bun.SelectQuery) *bun.SelectQuery {
 	return q.Relation("Lines", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("l.position") }).

@@ -35,40 +35,23 @@ func (s *Service) Sell(ctx context.Context, r Request) (sa *Sale, isNew bool, er
 func (s *Service) once(
 	ctx context.Context, a vendors.Affiliation, key *string, asked string, do func(ctx context.Context, tx bun.Tx) (*Sale, error),
 ) (sa *Sale, isNew bool, err error) {
-	if sa, err := s.replay(ctx, a, key, asked); sa != nil || err != nil {
-		return sa, false, err
-	}
-	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if sa, err = do(ctx, tx); err != nil {
-			return err
+	find := func(key string) (*Sale, error) { return selectByKey(ctx, s.db, a.VendorID, key) }
+	judge := func(sa *Sale) error {
+		if sa.Fingerprint != asked {
+			return errOtherSale
 		}
-		sa.ClientKey, sa.Fingerprint = key, asked
-		return s.enter(ctx, tx, sa)
+		return maySell(a, sa.StoreID)
+	}
+	return db.Once(key, saleTable, find, judge, func() (sa *Sale, err error) {
+		err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+			if sa, err = do(ctx, tx); err != nil {
+				return err
+			}
+			sa.ClientKey, sa.Fingerprint = key, asked
+			return s.enter(ctx, tx, sa)
+		})
+		return sa, err
 	})
-	if err != nil { // because the same was done just now, by another request?
-		if done, other := s.replay(ctx, a, key, asked); done != nil || isKeyTaken(err) {
-			return done, false, other
-		}
-		return nil, false, err
-	}
-	return sa, true, nil
-}
-
-// replay returns the document that the client key names, or nil.
-func (s *Service) replay(ctx context.Context, a vendors.Affiliation, key *string, asked string) (*Sale, error) {
-	if key == nil || a.VendorID == 0 {
-		return nil, nil //nolint:nilnil // there is none
-	}
-	sa, err := selectByKey(ctx, s.db, a.VendorID, *key)
-	switch {
-	case core.KindOf(err) == core.NotFound:
-		return nil, nil //nolint:nilnil // there is none
-	case err != nil:
-		return nil, err
-	case sa.Fingerprint != asked:
-		return nil, errOtherSale
-	}
-	return sa, maySell(a, sa.StoreID)
 }
 
 func (s *Service) sell(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r Request) (*Sale, error) {

@@ -9,15 +9,17 @@ import (
 // may read their movements. The ledger of a vendor shows everybody the stores that they may read.
 
 var (
-	errNoStoreAccess = core.Errorf(core.Forbidden, "You do not have access to that store.")
-	errNoAdjustment  = core.Errorf(core.Forbidden, "You may only receive, sell and take back in that store.")
-	errNotUndoable   = core.Errorf(core.Conflict, "Movements of this kind cannot be undone.")
-	errIsUndo        = core.Errorf(core.Conflict, "This movement undoes another one, and cannot be undone itself.")
-	errUndone        = core.Errorf(core.Conflict, "This movement is undone already.")
-	errItemGone      = core.Errorf(core.Conflict, "The item of this movement is deleted.")
-	errOtherOrder    = core.Errorf(core.Unprocessable, "This client_key stands for another movement.")
-	errCursor        = core.InvalidField("cursor", "Invalid cursor")
-	errOfDocument    = core.Errorf(core.Conflict, "This movement belongs to a document, such as a transfer or a sale: undo that.")
+	errNoStoreAccess    = core.Errorf(core.Forbidden, "You do not have access to that store.")
+	errNoAdjustment     = core.Errorf(core.Forbidden, "You may only receive, sell and take back in that store.")
+	errNotUndoable      = core.Errorf(core.Conflict, "Movements of this kind cannot be undone.")
+	errIsUndo           = core.Errorf(core.Conflict, "This movement undoes another one, and cannot be undone itself.")
+	errUndone           = core.Errorf(core.Conflict, "This movement is undone already.")
+	errItemGone         = core.Errorf(core.Conflict, "The item of this movement is deleted.")
+	errOtherOrder       = core.Errorf(core.Unprocessable, "This client_key stands for another movement.")
+	errCursor           = core.InvalidField("cursor", "Invalid cursor")
+	errDocumentUndone   = core.Errorf(core.Conflict, "This is undone already.")
+	errDocumentItemGone = core.Errorf(core.Conflict, "A collectible of this is deleted: it cannot be undone.")
+	errOfDocument       = core.Errorf(core.Conflict, "This movement belongs to a document, such as a transfer or a sale: undo that.")
 )
 
 // mayMove returns why units may not come to a store of the vendor's, or leave it.

@@ -48,9 +48,6 @@ func loadEntries(ctx context.Context, tx db.LoadTx, entries []*LedgerEntry) erro
 	return tx.Load(ctx, entries, "id")
 }
 
-// isKeyTaken reports whether err says that the vendor has a movement with the client key.
-func isKeyTaken(err error) bool { return db.IsUniqueViolation(err, Table, "client_key") }
-
 // selectByKey returns the vendor's movement with the client key, or NotFound.
 func selectByKey(ctx context.Context, idb bun.IDB, vendorID int64, key string) (*Movement, error) {
 	m := &Movement{}
@@ -68,6 +65,13 @@ func selectMovement(ctx context.Context, idb bun.IDB, vendorID, id int64) (*Move
 // hasMovements reports whether an item, which may be gone, was the vendor's.
 func hasMovements(ctx context.Context, idb bun.IDB, vendorID, itemID int64) (bool, error) {
 	return idb.NewSelect().Model((*Movement)(nil)).Where("m.item_id = ?", itemID).Where("m.vendor_id = ?", vendorID).Exists(ctx)
+}
+
+// selectMovementsOf returns a document's movements of items, in their order.
+func selectMovementsOf(ctx context.Context, idb bun.IDB, d Document, itemIDs []int64) (ms []*Movement, err error) {
+	err = idb.NewSelect().Model(&ms).Where("m.item_id IN (?)", bun.List(itemIDs)).Where("m.document = ?", d.Kind).
+		Where("m.document_id = ?", d.ID).OrderExpr("m.id").Scan(ctx)
+	return ms, err
 }
 
 // isUndone reports whether a movement undoes the one of that id.

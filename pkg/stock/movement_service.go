@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
@@ -20,42 +21,24 @@ func (s *Service) Move(ctx context.Context, itemID int64, o Order) (m *Movement,
 	if err != nil {
 		return nil, false, err
 	}
-	defer func() {
-		if m != nil {
-			withoutCost(a, m)
+	find := func(key string) (*Movement, error) { return selectByKey(ctx, s.db, a.VendorID, key) }
+	judge := func(m *Movement) error {
+		if !o.isMetBy(m, itemID) {
+			return errOtherOrder
 		}
-	}()
-	if m, err := s.replay(ctx, a, itemID, o); m != nil || err != nil {
-		return m, false, err
+		return mayMove(a, m.StoreID)
 	}
-	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		m, err = s.move(ctx, tx, a, itemID, o)
-		return err
+	m, isNew, err = db.Once(o.ClientKey, Table, find, judge, func() (m *Movement, err error) {
+		err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+			m, err = s.move(ctx, tx, a, itemID, o)
+			return err
+		})
+		return m, err
 	})
-	if err != nil { // because the same order was carried out just now, by another request?
-		if done, other := s.replay(ctx, a, itemID, o); done != nil || isKeyTaken(err) {
-			return done, false, other
-		}
-		return nil, false, err
+	if err == nil {
+		withoutCost(a, m)
 	}
-	return m, true, nil
-}
-
-// replay returns the movement that the order's client key names, or nil.
-func (s *Service) replay(ctx context.Context, a vendors.Affiliation, itemID int64, o Order) (*Movement, error) {
-	if o.ClientKey == nil || a.VendorID == 0 {
-		return nil, nil //nolint:nilnil // there is none
-	}
-	m, err := selectByKey(ctx, s.db, a.VendorID, *o.ClientKey)
-	switch {
-	case core.KindOf(err) == core.NotFound:
-		return nil, nil //nolint:nilnil // there is none
-	case err != nil:
-		return nil, err
-	case !o.isMetBy(m, itemID):
-		return nil, errOtherOrder
-	}
-	return m, mayMove(a, m.StoreID)
+	return m, isNew, err
 }
 
 func (s *Service) move(ctx context.Context, tx bun.Tx, a vendors.Affiliation, itemID int64, o Order) (*Movement, error) {

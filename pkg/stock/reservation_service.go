@@ -33,36 +33,20 @@ func (s *Service) Reserve(ctx context.Context, q ReservationRequest) (r *Reserva
 	if err != nil {
 		return nil, false, err
 	}
-	if r, err := s.replayReservation(ctx, a, q); r != nil || err != nil {
-		return r, false, err
-	}
-	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		r, err = s.reserve(ctx, tx, a, q)
-		return err
-	})
-	if err != nil { // because the same was reserved just now, by another request?
-		if done, other := s.replayReservation(ctx, a, q); done != nil || db.IsUniqueViolation(err, reservationTable, "client_key") {
-			return done, false, other
+	find := func(key string) (*Reservation, error) { return selectReservationByKey(ctx, s.db, a.VendorID, key) }
+	judge := func(r *Reservation) error {
+		if !q.isMetBy(r) {
+			return errOtherReservation
 		}
-		return nil, false, err
+		return mayMove(a, r.StoreID)
 	}
-	return r, true, nil
-}
-
-func (s *Service) replayReservation(ctx context.Context, a vendors.Affiliation, q ReservationRequest) (*Reservation, error) {
-	if q.ClientKey == nil || a.VendorID == 0 {
-		return nil, nil //nolint:nilnil // there is none
-	}
-	r, err := selectReservationByKey(ctx, s.db, a.VendorID, *q.ClientKey)
-	switch {
-	case core.KindOf(err) == core.NotFound:
-		return nil, nil //nolint:nilnil // there is none
-	case err != nil:
-		return nil, err
-	case !q.isMetBy(r):
-		return nil, errOtherReservation
-	}
-	return r, mayMove(a, r.StoreID)
+	return db.Once(q.ClientKey, reservationTable, find, judge, func() (r *Reservation, err error) {
+		err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+			r, err = s.reserve(ctx, tx, a, q)
+			return err
+		})
+		return r, err
+	})
 }
 
 func (s *Service) reserve(ctx context.Context, tx bun.Tx, a vendors.Affiliation, q ReservationRequest) (*Reservation, error) {

@@ -28,36 +28,20 @@ func (s *Service) Transfer(ctx context.Context, r TransferRequest) (t *TransferO
 	if err != nil {
 		return nil, false, err
 	}
-	if t, err := s.replayTransfer(ctx, a, r); t != nil || err != nil {
-		return t, false, err
-	}
-	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		t, err = s.send(ctx, tx, a, r)
-		return err
-	})
-	if err != nil { // because the same was sent just now, by another request?
-		if done, other := s.replayTransfer(ctx, a, r); done != nil || db.IsUniqueViolation(err, transferTable, "client_key") {
-			return done, false, other
+	find := func(key string) (*TransferOrder, error) { return selectTransferByKey(ctx, s.db, a.VendorID, key) }
+	judge := func(t *TransferOrder) error {
+		if !r.isMetBy(t) {
+			return errOtherTransfer
 		}
-		return nil, false, err
+		return mayMove(a, t.FromStoreID)
 	}
-	return t, true, nil
-}
-
-func (s *Service) replayTransfer(ctx context.Context, a vendors.Affiliation, r TransferRequest) (*TransferOrder, error) {
-	if r.ClientKey == nil || a.VendorID == 0 {
-		return nil, nil //nolint:nilnil // there is none
-	}
-	t, err := selectTransferByKey(ctx, s.db, a.VendorID, *r.ClientKey)
-	switch {
-	case core.KindOf(err) == core.NotFound:
-		return nil, nil //nolint:nilnil // there is none
-	case err != nil:
-		return nil, err
-	case !r.isMetBy(t):
-		return nil, errOtherTransfer
-	}
-	return t, mayMove(a, t.FromStoreID)
+	return db.Once(r.ClientKey, transferTable, find, judge, func() (t *TransferOrder, err error) {
+		err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+			t, err = s.send(ctx, tx, a, r)
+			return err
+		})
+		return t, err
+	})
 }
 
 func (s *Service) send(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r TransferRequest) (*TransferOrder, error) {

@@ -2,6 +2,7 @@ package stock
 
 import (
 	"context"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -51,8 +52,56 @@ func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id
 	if done, err := isUndone(ctx, tx, id); done || err != nil {
 		return nil, firstError(err, errUndone)
 	}
-	return s.postOne(ctx, tx, h, Posting{
-		Place: Place{undone.ItemID, undone.StoreID}, Delta: -undone.Delta, Kind: undone.Kind, TakesHeld: true, Reason: reason,
-		Reference: undone.Reference, UnitCost: undone.UnitCost, UnitPrice: undone.UnitPrice, UndoesID: &undone.ID, OriginID: &undone.ID,
-	})
+	return s.postOne(ctx, tx, h, undone.opposite(reason))
+}
+
+// opposite moves the very units of a movement back.
+func (m *Movement) opposite(reason string) Posting {
+	p := Posting{
+		Place: Place{m.ItemID, m.StoreID}, Delta: -m.Delta, Kind: m.Kind, TakesHeld: true, Reason: reason,
+		Reference: m.Reference, UnitCost: m.UnitCost, UnitPrice: m.UnitPrice, UndoesID: &m.ID, OriginID: &m.ID,
+	}
+	if m.DocumentID != nil {
+		p.Document = Document{*m.Document, *m.DocumentID}
+	}
+	return p
+}
+
+// UndoDocument writes the opposites of all movements of a document, which are of the items, or of none of them. It is
+// Conflict if they are undone already, if there are too few units, or if an item or a store of them is gone. Who may do
+// that, the caller knows. The transaction has to be Recorded.
+func (s *Service) UndoDocument(ctx context.Context, tx bun.Tx, vendorID int64, d Document, itemIDs []int64, reason string) error {
+	ids := slices.Compact(slices.Sorted(slices.Values(itemIDs)))
+	for batch := range slices.Chunk(ids, insertBatch) { // in the order in which all lock them
+		h, err := s.Lock(ctx, tx, vendorID, batch)
+		if core.KindOf(err) == core.NotFound {
+			return errDocumentItemGone
+		}
+		if err != nil {
+			return err
+		}
+		ms, err := selectMovementsOf(ctx, tx, d, batch)
+		if err != nil {
+			return err
+		}
+		postings, err := opposites(ms, reason)
+		if err == nil {
+			_, err = s.Post(ctx, tx, h, postings...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// opposites are those of movements, the last one first: Conflict if one of them undoes another one.
+func opposites(ms []*Movement, reason string) (ps []Posting, err error) {
+	for _, m := range slices.Backward(ms) {
+		if m.UndoesID != nil {
+			return nil, errDocumentUndone
+		}
+		ps = append(ps, m.opposite(reason))
+	}
+	return ps, nil
 }

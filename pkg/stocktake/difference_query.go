@@ -86,6 +86,13 @@ func selectCome(ctx context.Context, tx bun.Tx, t *Stocktake, itemIDs []int64) (
 	return come, err
 }
 
+// selectPostedItems returns the items of which a stocktake has posted a difference, in their order.
+func selectPostedItems(ctx context.Context, tx bun.Tx, id int64) (itemIDs []int64, err error) {
+	err = tx.NewSelect().Model((*Line)(nil)).Column("item_id").Where("l.stocktake_id = ?", id).Where("l.movement_id IS NOT NULL").
+		OrderExpr("l.item_id").Scan(ctx, &itemIDs)
+	return itemIDs, err
+}
+
 // settleLines writes into the lines of a stocktake that have nothing there what was expected when they were scanned.
 func settleLines(ctx context.Context, tx bun.Tx, t *Stocktake) error {
 	_, err := tx.NewRaw(`UPDATE omnistock_stocktake_line SET expected =

@@ -23,7 +23,7 @@ type Stocktake struct {
 	UserID    *int64     `bun:"user_id"`    // who opened it
 	ClientKey *string    `bun:"client_key"` // unique among the vendor's stocktakes
 	CreatedAt time.Time  `bun:"created_at"`
-	ClosedAt  *time.Time `bun:"closed_at"` // when it was posted or cancelled
+	ClosedAt  *time.Time `bun:"closed_at"` // when it was posted, cancelled or undone
 }
 
 // State is how far a stocktake is.
@@ -34,12 +34,16 @@ const (
 	Open      State = "open"
 	Posted    State = "posted"    // its differences are in the ledger
 	Cancelled State = "cancelled" // it changed nothing
+	Undone    State = "undone"    // what it had posted is taken back
 )
 
 // Choices lists the states.
 func (State) Choices() []core.Choice {
 	return []core.Choice{
-		{Value: string(Open), Label: "Open"}, {Value: string(Posted), Label: "Posted"}, {Value: string(Cancelled), Label: "Cancelled"},
+		{Value: string(Open), Label: "Open"},
+		{Value: string(Posted), Label: "Posted"},
+		{Value: string(Cancelled), Label: "Cancelled"},
+		{Value: string(Undone), Label: "Undone"},
 	}
 }
 

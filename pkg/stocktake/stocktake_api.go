@@ -45,6 +45,12 @@ func (s *Service) stocktakeOperations() []web.Operation {
 			Summary: "Cancel a stocktake", Description: "It is closed, and changes nothing.", Access: web.LoggedIn,
 			Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.cancelStocktake),
 		},
+		{
+			Method: http.MethodPost, Path: path + ":id/undo/", ID: "stocktakes_undo_create", Tag: "stocktakes",
+			Summary:     "Undo a posted stocktake",
+			Description: "Makes the opposite of each of its movements, all of them or none: 409 where too few of what it found are there still.",
+			Access:      web.LoggedIn, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.undoStocktake),
+		},
 	}
 }
 
@@ -62,6 +68,11 @@ type postRequest struct {
 
 type stocktakeIDRequest struct {
 	ID int64 `path:"id"`
+}
+
+type undoStocktakeRequest struct {
+	ID     int64  `path:"id"`
+	Reason string `json:"reason" field:"blank,max=255"`
 }
 
 type stocktakesRequest struct {
@@ -96,7 +107,7 @@ type stocktakeResponse struct {
 	User      *int64          `json:"user" help:"Who opened it."`
 	ClientKey *string         `json:"client_key"`
 	CreatedAt core.Timestamp  `json:"created_at"`
-	ClosedAt  *core.Timestamp `json:"closed_at" help:"When it was posted or cancelled."`
+	ClosedAt  *core.Timestamp `json:"closed_at" help:"When it was posted, cancelled or undone."`
 
 	isReplay bool
 }
@@ -173,6 +184,14 @@ func (s *Service) postStocktake(ctx context.Context, in postRequest) (stocktakeR
 
 func (s *Service) cancelStocktake(ctx context.Context, in stocktakeIDRequest) (stocktakeResponse, error) {
 	t, err := s.Cancel(ctx, in.ID)
+	if err != nil {
+		return stocktakeResponse{}, err
+	}
+	return newStocktakeResponse(t), nil
+}
+
+func (s *Service) undoStocktake(ctx context.Context, in undoStocktakeRequest) (stocktakeResponse, error) {
+	t, err := s.Undo(ctx, in.ID, in.Reason)
 	if err != nil {
 		return stocktakeResponse{}, err
 	}

@@ -12,6 +12,8 @@ var (
 	errNoStoreAccess  = core.Errorf(core.Forbidden, "You do not have access to that store.")
 	errMayNotPost     = core.Errorf(core.Forbidden, "You may not adjust the stock of that store.")
 	errPosted         = core.Errorf(core.Conflict, "This stocktake is posted.")
+	errUndone         = core.Errorf(core.Conflict, "This stocktake is undone.")
+	errNotPosted      = core.Errorf(core.Conflict, "This stocktake is not posted: there is nothing to undo.")
 	errCancelled      = core.Errorf(core.Conflict, "This stocktake is cancelled.")
 	errOtherStocktake = core.Errorf(core.Unprocessable, "This client_key stands for another stocktake.")
 	errCursor         = core.InvalidField("cursor", "Invalid cursor")
@@ -45,8 +47,21 @@ func (t *Stocktake) isOpen() error {
 		return errPosted
 	case Cancelled:
 		return errCancelled
+	case Undone:
+		return errUndone
 	}
 	return nil
+}
+
+// isPosted returns why a stocktake cannot be undone.
+func (t *Stocktake) isPosted() error {
+	switch t.State {
+	case Posted:
+		return nil
+	case Undone:
+		return errUndone
+	}
+	return errNotPosted
 }
 
 // errOverlap says which stocktake stands in the way.

@@ -17,36 +17,20 @@ func (s *Service) Begin(ctx context.Context, r Request) (t *Stocktake, isNew boo
 	if err != nil {
 		return nil, false, err
 	}
-	if t, err := s.replay(ctx, a, r); t != nil || err != nil {
-		return t, false, err
-	}
-	err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		t, err = s.begin(ctx, tx, a, r)
-		return err
-	})
-	if err != nil { // because the same was opened just now, by another request?
-		if done, other := s.replay(ctx, a, r); done != nil || db.IsUniqueViolation(err, table, "client_key") {
-			return done, false, other
+	find := func(key string) (*Stocktake, error) { return selectByKey(ctx, s.db, a.VendorID, key) }
+	judge := func(t *Stocktake) error {
+		if !r.isMetBy(t) {
+			return errOtherStocktake
 		}
-		return nil, false, err
+		return mayCount(a, t.StoreID)
 	}
-	return t, true, nil
-}
-
-func (s *Service) replay(ctx context.Context, a vendors.Affiliation, r Request) (*Stocktake, error) {
-	if r.ClientKey == nil || a.VendorID == 0 {
-		return nil, nil //nolint:nilnil // there is none
-	}
-	t, err := selectByKey(ctx, s.db, a.VendorID, *r.ClientKey)
-	switch {
-	case core.KindOf(err) == core.NotFound:
-		return nil, nil //nolint:nilnil // there is none
-	case err != nil:
-		return nil, err
-	case !r.isMetBy(t):
-		return nil, errOtherStocktake
-	}
-	return t, mayCount(a, t.StoreID)
+	return db.Once(r.ClientKey, table, find, judge, func() (t *Stocktake, err error) {
+		err = db.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+			t, err = s.begin(ctx, tx, a, r)
+			return err
+		})
+		return t, err
+	})
 }
 
 func (s *Service) begin(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r Request) (*Stocktake, error) {

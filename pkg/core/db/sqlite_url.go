@@ -24,7 +24,7 @@ var sqliteParams = url.Values{
 	"_time_format":  {"sqlite"},
 	"_dqs":          {"false"},
 	"_error_rc":     {"true"},
-	"_pragma":       {"cache_size(-4096)", "journal_size_limit(16777216)"}, // 4 MiB each, 16 MiB
+	"_pragma":       {"cache_size(-4096)", "journal_size_limit(16777216)", "wal_autocheckpoint(4000)"}, // 4 MiB each, 16 MiB
 }
 
 // sqliteDSN is the driver's name for a connection to the file, with one parameter more than sqliteParams.

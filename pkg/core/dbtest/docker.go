@@ -19,33 +19,47 @@ const (
 	lifeTime  = 30 * time.Minute // after which Docker kills a container that nobody stopped
 )
 
+// fast are settings by which PostgreSQL trades safety for speed. A server that is killed keeps all of what it was told,
+// because the operating system lives on, but what it answered before it wrote that (synchronous_commit).
+var fast = []string{"-c", "fsync=off", "-c", "full_page_writes=off"}
+
 // runContainer starts a PostgreSQL that trades safety for speed and waits until it answers.
 func runContainer() (url string, stop func() error, err error) {
+	pool, container, err := startContainer(append(fast, "-c", "synchronous_commit=off"), nil)
+	if err != nil {
+		return "", nil, err
+	}
+	stop = func() error { return pool.Purge(container) }
+	url = addressOf(container)
+	if err := wait(url); err != nil {
+		return "", nil, errors.Join(fmt.Errorf("docker: the server does not answer: %w", err), stop())
+	}
+	return url, stop, nil
+}
+
+// startContainer starts a PostgreSQL with settings, at a port of this machine or at any one.
+func startContainer(settings []string, ports map[docker.Port][]docker.PortBinding) (*dockertest.Pool, *dockertest.Resource, error) {
 	image := cmp.Or(os.Getenv("OMNISTOCK_TEST_POSTGRES_IMAGE"), "postgres:15-alpine")
 	repository, tag := splitImage(image)
 	pool, err := dockertest.NewPool("")
 	if err != nil {
-		return "", nil, fmt.Errorf("docker: %w", err)
+		return nil, nil, fmt.Errorf("docker: %w", err)
 	}
 	container, err := pool.RunWithOptions(&dockertest.RunOptions{ // pulls the image only where it is missing
-		Repository: repository,
-		Tag:        tag,
-		Env:        []string{"POSTGRES_PASSWORD=omnistock"},
-		Cmd:        []string{"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"},
-	}, func(host *docker.HostConfig) { host.AutoRemove = true })
+		Repository: repository, Tag: tag, Env: []string{"POSTGRES_PASSWORD=omnistock"}, Cmd: settings, PortBindings: ports,
+	}, func(host *docker.HostConfig) { host.AutoRemove = ports == nil })
 	if err != nil {
-		return "", nil, fmt.Errorf("docker: run %s: %w", image, err)
+		return nil, nil, fmt.Errorf("docker: run %s: %w", image, err)
 	}
-	stop = func() error { return pool.Purge(container) }
 	// At once: Docker sends its stop signal now, when the container's first process does not listen to it yet.
 	if err := container.Expire(uint(lifeTime.Seconds())); err != nil {
-		return "", nil, errors.Join(err, stop())
+		return nil, nil, errors.Join(err, pool.Purge(container))
 	}
-	url = "postgres://postgres:omnistock@" + container.GetHostPort("5432/tcp") + "/postgres?sslmode=disable"
-	if err := wait(url); err != nil {
-		return "", nil, errors.Join(fmt.Errorf("docker: %s does not answer: %w", image, err), stop())
-	}
-	return url, stop, nil
+	return pool, container, nil
+}
+
+func addressOf(container *dockertest.Resource) string {
+	return "postgres://postgres:omnistock@" + container.GetHostPort("5432/tcp") + "/postgres?sslmode=disable"
 }
 
 // splitImage splits "registry:5000/name:tag" into name and tag.
