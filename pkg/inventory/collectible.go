@@ -54,7 +54,7 @@ type CollectibleChange struct {
 // item is what the ledger has to know of c.
 func (c *Collectible) item() stock.Item {
 	return stock.Item{
-		ID: c.ID, VendorID: c.VendorID, StoreID: c.StoreID, SKU: c.SKU, Name: c.Name, Quantity: c.Quantity, Cost: c.IntakePrice,
+		ID: c.ID, VendorID: c.VendorID, StoreID: c.StoreID, SKU: c.SKU, Name: c.Name, Quantity: c.Quantity, Cost: c.IntakePrice, Price: c.Price,
 	}
 }
 

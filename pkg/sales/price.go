@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/stock"
 )
 
 const (
@@ -26,7 +27,7 @@ func (d Discount) of(amount core.Money) core.Money {
 }
 
 // price makes the lines of a sale, and their sums, from the prices of the lines' items and a rate of tax.
-func (r Request) price(goods []good, rate core.Percent) (*Sale, error) {
+func (r Request) price(goods []stock.Item, rate core.Percent) (*Sale, error) {
 	sa := &Sale{Lines: make([]*Line, len(r.Lines)), TaxRate: rate}
 	wrong, nets, net, isWrong := make([]core.Fields, len(r.Lines)), make([]int64, len(r.Lines)), core.Money(0), false
 	for i, q := range r.Lines {
@@ -82,7 +83,7 @@ func (l *Line) discount(d Discount) core.Fields {
 }
 
 // isReduced reports whether somebody pays another price than that of the items.
-func (r Request) isReduced(goods []good) bool {
+func (r Request) isReduced(goods []stock.Item) bool {
 	for i, l := range r.Lines {
 		if l.Discount != (Discount{}) || l.UnitPrice != nil && *l.UnitPrice != goods[i].Price {
 			return true

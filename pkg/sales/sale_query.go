@@ -72,13 +72,20 @@ const nextNumber = `INSERT INTO omnistock_receipt_counter AS c (store_id, last)
 	VALUES (?0, (SELECT coalesce(max(receipt_number), 0) + 1 FROM omnistock_sale WHERE store_id = ?0))
 	ON CONFLICT (store_id) DO UPDATE SET last = c.last + 1 RETURNING last`
 
-// insertSale gives a sale its receipt number and inserts it. On PostgreSQL that is one statement, so that others wait for
-// the number as short as can be; on SQLite, which has no such statement, they wait for the transaction as a whole anyway.
+// insertSale gives a sale its receipt number and inserts it with its tenders. On PostgreSQL that is one statement, so that
+// others wait for the number as short as can be; on SQLite, which has no such statement, they wait for the transaction as a
+// whole anyway.
 func insertSale(ctx context.Context, tx bun.Tx, sa *Sale) error {
 	number := tx.NewRaw(nextNumber, sa.StoreID)
 	if db.IsPostgres(tx) {
-		return tx.NewInsert().With("n", number).Model(sa).Value("receipt_number", "(SELECT last FROM n)").
-			Returning("receipt_number").Scan(ctx)
+		q := tx.NewInsert().With("n", number)
+		if len(sa.Tenders) > 0 {
+			q = q.With("t", tx.NewInsert().Model(&sa.Tenders).Returning("NULL"))
+		}
+		return q.Model(sa).Value("receipt_number", "(SELECT last FROM n)").Returning("receipt_number").Scan(ctx)
+	}
+	if err := insertTenders(ctx, tx, sa.Tenders); err != nil {
+		return err
 	}
 	if err := number.Scan(ctx, &sa.ReceiptNumber); err != nil {
 		return err

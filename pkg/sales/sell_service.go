@@ -65,7 +65,7 @@ func (s *Service) sell(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r 
 	if err != nil {
 		return nil, err
 	}
-	goods, err := findGoods(ctx, tx, a.VendorID, r.Lines)
+	h, goods, err := s.lockGoods(ctx, tx, a.VendorID, r.Lines)
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +76,6 @@ func (s *Service) sell(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r 
 	if err == nil {
 		err = sa.pay(r.Tenders)
 	}
-	if err != nil {
-		return nil, err
-	}
-	h, err := s.stock.Lock(ctx, tx, a.VendorID, itemIDs(sa.Lines))
 	if err == nil {
 		err = s.fulfil(ctx, tx, h, r)
 	}
@@ -88,6 +84,34 @@ func (s *Service) sell(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r 
 	}
 	sa.VendorID, sa.StoreID, sa.Kind, sa.Currency, sa.Note = a.VendorID, st.ID, Ordinary, orZero(st.Currency), r.Note
 	return sa, s.takeUnits(ctx, tx, h, sa)
+}
+
+// lockGoods locks the vendor's items that lines name, and returns them, one for each line: Invalid if one is unknown.
+func (s *Service) lockGoods(ctx context.Context, tx bun.Tx, vendorID int64, lines []LineRequest) (*stock.Holdings, []stock.Item, error) {
+	ids, hasSKU := make([]int64, len(lines)), false
+	for i, l := range lines {
+		ids[i] = l.ItemID
+		hasSKU = hasSKU || l.SKU != ""
+	}
+	var err error
+	if hasSKU {
+		if ids, err = findGoods(ctx, tx, vendorID, lines); err != nil {
+			return nil, nil, err
+		}
+	}
+	h, err := s.stock.Lock(ctx, tx, vendorID, ids)
+	if core.KindOf(err) == core.NotFound {
+		if _, which := findGoods(ctx, tx, vendorID, lines); which != nil {
+			err = which
+		}
+	}
+	goods := make([]stock.Item, len(lines))
+	for i, id := range ids {
+		if err == nil {
+			goods[i], err = h.Item(id)
+		}
+	}
+	return h, goods, err
 }
 
 // mayTakeMoney returns why a store cannot sell in a currency, "" for its own.
@@ -166,9 +190,6 @@ func (s *Service) enter(ctx context.Context, tx bun.Tx, sa *Sale) error {
 		t.SaleID = sa.ID
 	}
 	if err := insertLines(ctx, tx, sa.Lines); err != nil {
-		return err
-	}
-	if err := insertTenders(ctx, tx, sa.Tenders); err != nil {
 		return err
 	}
 	return insertSale(ctx, tx, sa)

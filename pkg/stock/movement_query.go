@@ -16,14 +16,31 @@ const Table = "omnistock_stock_movement"
 // insertBatch is how many rows one statement inserts.
 const insertBatch = 500
 
+// insertPosted inserts movements, and what Django's ledger has of each. On PostgreSQL that is one statement for both.
+func insertPosted(ctx context.Context, tx bun.Tx, ms []*Movement, entries []*LedgerEntry) error {
+	if len(ms) == 0 || len(ms) > insertBatch || !db.IsPostgres(tx) {
+		if err := insertMovements(ctx, tx, ms); err != nil {
+			return err
+		}
+		return insertEntries(ctx, tx, entries)
+	}
+	_, err := tx.NewInsert().With("e", tx.NewInsert().Model(&entries).Returning("NULL")).Model(&ms).Exec(ctx)
+	return movementError(err)
+}
+
+// movementError is Conflict if a movement undoes what is undone already.
+func movementError(err error) error {
+	if db.IsUniqueViolation(err, Table, "undoes_id") {
+		return errUndone
+	}
+	return err
+}
+
 // insertMovements is Conflict if one undoes what is undone already.
 func insertMovements(ctx context.Context, tx bun.Tx, ms []*Movement) error {
 	for batch := range slices.Chunk(ms, insertBatch) {
 		if _, err := tx.NewInsert().Model(&batch).Exec(ctx); err != nil {
-			if db.IsUniqueViolation(err, Table, "undoes_id") {
-				return errUndone
-			}
-			return err
+			return movementError(err)
 		}
 	}
 	return nil

@@ -66,10 +66,7 @@ func (s *Service) Post(ctx context.Context, tx bun.Tx, h *Holdings, ps ...Postin
 	if err := changePlaces(ctx, tx, h.vendorID, quantities, levels, now); err != nil {
 		return nil, err
 	}
-	if err := insertMovements(ctx, tx, ms); err != nil {
-		return nil, err
-	}
-	return ms, insertEntries(ctx, tx, entries)
+	return ms, insertPosted(ctx, tx, ms, entries)
 }
 
 // absorbable lists the places of postings that are their items' own stores and have a level.

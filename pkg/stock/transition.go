@@ -19,6 +19,7 @@ type Item struct {
 	Name     string     `bun:"name"`
 	Quantity int32      `bun:"quantity"`
 	Cost     core.Money `bun:"intake_price"` // what was paid for a unit
+	Price    core.Money `bun:"price"`        // what is asked for one
 }
 
 func (it Item) cost() *core.Money {
