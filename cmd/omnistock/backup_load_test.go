@@ -133,7 +133,7 @@ func (l *requestLoad) done() []string {
 func backUpUnderLoad(t testing.TB, engine string, items, perSecond, archives int) (l *requestLoad, lasted time.Duration) {
 	t.Helper()
 	p := newProgramOn(t, dbtest.NewURL(t, engine))
-	l = newRequestLoad(t, startProgram(t, p.env...))
+	l = newRequestLoad(t, start(t, p.path, p.env...))
 	stock := filepath.Join(p.dir, "stock.csv")
 	if err := os.WriteFile(stock, []byte(importTable(items)), 0o600); err != nil {
 		t.Fatal(err)
@@ -164,7 +164,7 @@ func backUpUnderLoad(t testing.TB, engine string, items, perSecond, archives int
 func checkArchive(t testing.TB, p *shopProgram, path string, skus []string) {
 	t.Helper()
 	p.mustRun(t, "restore", "--verify", path)
-	restored := &shopProgram{dir: t.TempDir(), env: slices.DeleteFunc(slices.Clone(p.env), func(setting string) bool {
+	restored := &shopProgram{dir: t.TempDir(), path: p.path, env: slices.DeleteFunc(slices.Clone(p.env), func(setting string) bool {
 		return strings.HasPrefix(setting, "DATABASE_URL=") || strings.HasPrefix(setting, "OMNISTOCK_DATA_DIR=")
 	})}
 	restored.env = append(restored.env, "OMNISTOCK_DATA_DIR="+restored.dir)
@@ -182,8 +182,8 @@ func checkArchive(t testing.TB, p *shopProgram, path string, skus []string) {
 func TestBackup_whileRequestsWrite(t *testing.T) {
 	for _, engine := range []string{dbtest.SQLite, dbtest.Postgres} {
 		t.Run(engine, func(t *testing.T) {
-			l, _ := backUpUnderLoad(t, engine, importRows, 20, 2) // as many as a program with the race detector endures
-			if len(l.acknowledged) < 20 {
+			l, _ := backUpUnderLoad(t, engine, importRows, 200, 2)
+			if len(l.acknowledged) < 200 {
 				t.Errorf("%d writes: that is no load", len(l.acknowledged))
 			}
 		})

@@ -1,20 +1,15 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 )
@@ -30,67 +25,6 @@ func importTable(rows int) string {
 		fmt.Fprintf(&b, "SKU-%05d,\"Item %d, of many\",%d,note %d\n", i, i, i%7+1, i)
 	}
 	return b.String()
-}
-
-// A shopProgram runs commands on a database.
-type shopProgram struct {
-	db  *bun.DB
-	env []string
-	dir string
-}
-
-func newProgramOn(t testing.TB, url string) *shopProgram {
-	t.Helper()
-	dir := t.TempDir()
-	return &shopProgram{db: dbtest.Open(t, url), dir: dir, env: append(os.Environ(),
-		"DATABASE_URL="+url, "OMNISTOCK_DATA_DIR="+dir, "DJANGO_SECRET_KEY="+scriptSecret, "EMAIL_BACKEND=console", "OMNISTOCK_ENV_FILE="+os.DevNull)}
-}
-
-// newShopProgram makes a database in which there is one vendor with one store.
-func newShopProgram(t testing.TB, engine string) *shopProgram {
-	t.Helper()
-	p := newProgramOn(t, dbtest.NewURL(t, engine))
-	p.addShop(t)
-	return p
-}
-
-func (p *shopProgram) addShop(t testing.TB) {
-	t.Helper()
-	now := time.Now().UTC()
-	mustInsert(t, p.db, "collectibles_vendor", map[string]any{
-		"id": 1, "name": "Ann", "slug": "ann", "is_active": true, "created_at": now, "updated_at": now,
-	})
-	mustInsert(t, p.db, "collectibles_store", map[string]any{
-		"id": 1, "name": "Main", "slug": "main", "metadata": "{}", "is_active": true, "created_at": now, "updated_at": now, "vendor_id": 1,
-	})
-}
-
-func mustInsert(t testing.TB, db *bun.DB, table string, row map[string]any) {
-	t.Helper()
-	if _, err := db.NewInsert().Model(&row).Table(table).Exec(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// command is one of the program, as a process.
-func (p *shopProgram) command(t testing.TB, args ...string) (*exec.Cmd, *bytes.Buffer) {
-	t.Helper()
-	program, err := exec.LookPath("omnistock-itself")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd, out := exec.CommandContext(context.Background(), program, args...), new(bytes.Buffer)
-	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr = p.env, p.dir, out, out
-	return cmd, out
-}
-
-func (p *shopProgram) mustRun(t testing.TB, args ...string) string {
-	t.Helper()
-	cmd, out := p.command(t, args...)
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("%q: %v\n%s", args, err, out)
-	}
-	return out.String()
 }
 
 // count is what a query counts.
@@ -116,7 +50,7 @@ func TestImport_killed(t *testing.T) {
 			took := time.Since(start)
 			inTheMiddle := 0
 			for range killRounds {
-				p.empty(t)
+				p = newShopProgram(t, engine)
 				cmd, out := p.command(t, "import", "collectibles", table)
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
@@ -149,7 +83,7 @@ func TestImport_killed(t *testing.T) {
 }
 
 // killRounds is how often an import is killed.
-const killRounds = 3
+const killRounds = 8
 
 // empty deletes all items.
 func (p *shopProgram) empty(t *testing.T) {

@@ -17,9 +17,18 @@ import (
 // dbtestMain lets testscript.Main run the tests through dbtest, which stops the server that they started.
 type dbtestMain struct{ m *testing.M }
 
-func (m dbtestMain) Run() int { return dbtest.Main(m.m) }
+func (m dbtestMain) Run() int {
+	defer os.RemoveAll(plainDir) //nolint:errcheck // a folder of the system's temporary ones
+	return dbtest.Main(m.m)
+}
+
+// noRest keeps each command that runs with the race detector from a second of sleep before it exits.
+const noRest = "atexit_sleep_ms=0"
 
 func TestMain(m *testing.M) {
+	if err := os.Setenv("GORACE", noRest); err != nil {
+		panic(err)
+	}
 	testscript.Main(dbtestMain{m}, map[string]func(){"omnistock": watchedMain, "omnistock-itself": main})
 }
 
@@ -74,6 +83,7 @@ func setUp(t *testing.T, env *testscript.Env, engine string) error {
 	watch(t, env)
 	env.Setenv("OMNISTOCK_DATA_DIR", env.WorkDir+"/data")
 	env.Setenv("OMNISTOCK_PASSWORD_ITERATIONS", "100000")
+	env.Setenv("GORACE", noRest)
 	if engine == dbtest.Postgres {
 		env.Setenv("DATABASE_URL", dbtest.EmptyURL(t, dbtest.Postgres))
 		env.Setenv("DJANGO_SECRET_KEY", scriptSecret)

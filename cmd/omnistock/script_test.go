@@ -18,7 +18,7 @@ import (
 
 // serverVariables are those of a script that the programs get which are started here.
 var serverVariables = []string{
-	"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SECRET_KEY", "EMAIL_BACKEND", "HOME", leaks, "OMNISTOCK_BACKUP_DIR",
+	"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DJANGO_SECRET_KEY", "EMAIL_BACKEND", "GORACE", "HOME", leaks, "OMNISTOCK_BACKUP_DIR",
 	"OMNISTOCK_BACKUP_EVERY", "OMNISTOCK_DATA_DIR",
 	"OMNISTOCK_PASSWORD_ITERATIONS", "PATH", "TMPDIR",
 }

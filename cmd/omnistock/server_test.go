@@ -25,8 +25,14 @@ type runningServer struct {
 
 func startProgram(t testing.TB, env ...string) *runningServer {
 	t.Helper()
-	s := &runningServer{cmd: exec.Command("omnistock-itself", "serve", "127.0.0.1:0"), out: &lockedBuffer{}}
-	s.cmd.Env = append([]string{"OMNISTOCK_DATA_DIR=" + t.TempDir(), "OMNISTOCK_ENV_FILE=" + os.DevNull}, env...)
+	return start(t, "omnistock-itself", env...)
+}
+
+// start is startProgram for the program at a path.
+func start(t testing.TB, path string, env ...string) *runningServer {
+	t.Helper()
+	s := &runningServer{cmd: exec.Command(path, "serve", "127.0.0.1:0"), out: &lockedBuffer{}}
+	s.cmd.Env = append([]string{"OMNISTOCK_DATA_DIR=" + t.TempDir(), "OMNISTOCK_ENV_FILE=" + os.DevNull, "GORACE=" + noRest}, env...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"os"
+	"os/exec"
 	"regexp"
 	"sync"
 	"testing"
@@ -82,13 +84,18 @@ func newSoak(t *testing.T, engine string, servers int) *soak {
 	t.Helper()
 	var database *dbtest.Server
 	var p *shopProgram
-	if engine == dbtest.Postgres {
+	if engine == dbtest.Postgres && os.Getenv("OMNISTOCK_TEST_DATABASE_URL") == "" { // that one is not ours to be killed
 		database = dbtest.NewServer(t)
 		p = newProgramOn(t, database.URL)
 		p.addShop(t)
 	} else {
 		p = newShopProgram(t, engine)
 	}
+	itself, err := exec.LookPath("omnistock-itself")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.path = itself // with the race detector, if this has it
 	p.env = append(p.env, "DJANGO_SUPERUSER_PASSWORD=Owner-of-the-shop-1", "OMNISTOCK_PASSWORD_ITERATIONS=100000")
 	now := time.Now().UTC()
 	mustInsert(t, p.db, "collectibles_store", map[string]any{

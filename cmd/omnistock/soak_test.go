@@ -13,6 +13,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 )
 
@@ -86,7 +87,7 @@ func (s *soak) run(t *testing.T, length time.Duration) {
 			s.database.Kill(t)
 			s.database.Start(t)
 			t.Log("round 1: a server killed, the database killed and started again")
-		case s.database != nil:
+		case db.IsPostgres(s.program.db):
 			n := s.program.count(t, `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 				WHERE datname = current_database() AND pid <> pg_backend_pid()`)
 			t.Logf("round %d: a server killed, %d connections terminated", round, n)

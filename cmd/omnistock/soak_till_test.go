@@ -20,7 +20,7 @@ import (
 // A soak is what all tills share.
 type soak struct {
 	program  *shopProgram
-	database *dbtest.Server // that is killed, too; nil for SQLite, which dies with the program
+	database *dbtest.Server // that is killed, too; nil for one that is not ours, and for SQLite, which dies with the program
 	servers  *soakServers
 	client   *http.Client
 	token    string

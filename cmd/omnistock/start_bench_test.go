@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
@@ -25,7 +24,7 @@ const (
 
 // BenchmarkServe_coldStart starts the built program until /health/ answers. It fails if even the best start is too slow.
 func BenchmarkServe_coldStart(b *testing.B) {
-	program, data := buildProgram(b), b.TempDir()
+	program, data := mustBuildPlain(b), b.TempDir()
 	makeDatabase(b, program, data)
 	best := time.Hour
 	for b.Loop() {
@@ -45,7 +44,7 @@ func BenchmarkServe_coldStart(b *testing.B) {
 
 // BenchmarkServe_size measures the program on disk, and in memory when it idles and after many requests.
 func BenchmarkServe_size(b *testing.B) {
-	program, data := buildProgram(b), b.TempDir()
+	program, data := mustBuildPlain(b), b.TempDir()
 	makeDatabase(b, program, data)
 	s := launch(b, program, data)
 	s.awaitHealth(b)
@@ -69,17 +68,6 @@ func BenchmarkServe_size(b *testing.B) {
 			b.Errorf("%s takes %d bytes, want at most %d", m.name, m.size, m.max)
 		}
 	}
-}
-
-func buildProgram(b *testing.B) string {
-	b.Helper()
-	program := filepath.Join(b.TempDir(), "omnistock")
-	build := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", program, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("build: %v\n%s", err, out)
-	}
-	return program
 }
 
 // makeDatabase lets what is measured start with a database that is there.

@@ -2,9 +2,12 @@ package apptest
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"regexp"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -41,11 +44,7 @@ func New(t testing.TB, build Build, db *bun.DB) *App {
 	authenticate, modules := build(t, db)
 	system := app.System{FrontendURL: "http://localhost:5173", Ready: db.PingContext}
 	a := app.New(web.Info{Title: "Omni-Stock API", Version: "1.0"}, system, modules...)
-	doc, err := a.Document()
-	if err != nil {
-		t.Fatal(err)
-	}
-	router, err := gorillamux.NewRouter(doc)
+	router, err := routerOf(a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,6 +58,30 @@ func New(t testing.TB, build Build, db *bun.DB) *App {
 		},
 	})
 	return &App{Client: Client{handler: handler, router: router}, DB: db}
+}
+
+// documented are the routers of the documents that were made in this process, by their operations: to make one takes longer
+// than most tests.
+var documented sync.Map
+
+// routerOf finds an app's operations in its document.
+func routerOf(a *app.App) (routers.Router, error) {
+	var key strings.Builder
+	for _, op := range a.Operations() {
+		fmt.Fprintf(&key, "%s %s %s %T\n", op.Method, op.Path, op.ID, op.Endpoint)
+	}
+	if router, ok := documented.Load(key.String()); ok {
+		return router.(routers.Router), nil //nolint:forcetypeassert // it holds nothing else
+	}
+	doc, err := a.Document()
+	if err != nil {
+		return nil, err
+	}
+	router, err := gorillamux.NewRouter(doc)
+	if err == nil {
+		documented.Store(key.String(), router)
+	}
+	return router, err
 }
 
 // checkDocumented fails the test if the document does not allow the response. Redirects and methods that a path does
