@@ -121,6 +121,7 @@ func (s *soak) checkAnswers(t *testing.T) {
 // keyTables are where the documents of clients' keys are.
 var keyTables = []string{
 	"omnistock_sale", "omnistock_transfer", "omnistock_reservation", "omnistock_stock_movement", "omnistock_stocktake", "omnistock_acquisition",
+	"omnistock_repack",
 }
 
 // checkKeys fails the test unless the documents of each table are those that were acknowledged.

@@ -17,10 +17,12 @@ func (b *till) work(t *testing.T) {
 		b.transfer(t)
 	case n < 74:
 		b.hold(t)
-	case n < 92:
+	case n < 90:
 		b.receive(t)
-	case n < 96:
+	case n < 94:
 		b.acquire(t)
+	case n < 96:
+		b.repack(t)
 	case n < 97:
 		b.request(t, b.random, http.MethodGet, ask{kind: "valuate", path: "/api/v1/stock/valuation/"})
 	default:
@@ -130,6 +132,20 @@ func (b *till) acquire(t *testing.T) {
 	}})
 	if got.isDone() {
 		b.units.Add(units)
+	}
+}
+
+// repack makes up to three units of one item out of one of another.
+func (b *till) repack(t *testing.T) {
+	taken, made, units := b.item(), b.item(), 1+b.random.Int64N(3)
+	if taken == made {
+		return
+	}
+	got := b.decide(t, ask{kind: "repack", path: "/api/v1/stock/repacks/", table: "omnistock_repack", body: map[string]any{
+		"kind": "break", "store": b.store(), "taken": []map[string]any{{"item": taken, "units": 1}}, "made": []map[string]any{{"item": made, "units": units}},
+	}})
+	if got.isDone() {
+		b.units.Add(units - 1)
 	}
 }
 
