@@ -29,17 +29,18 @@ To import a table again changes nothing, so after a crash the same command goes 
 after the rows that are under way.
 
 Rows that cannot be taken go to a file of the same columns, with the reasons in front, to be mended and imported; the
-others are taken. The exit code is 1 if there were such rows.`
+others are taken. The exit code is 1 if there were such rows. A dry run notes nothing, and writes no file that was not asked
+for; prices that a table tells twice, far from each other, it counts twice.`
 
 func newImportPricesCommand(s *Service) *cobra.Command {
 	p := &importPrinter{}
-	vendor, errorPath, asJSON := "", "", false
+	vendor, errorPath, dryRun, asJSON := "", "", false, false
 	cmd := &cobra.Command{
 		Use: "prices FILE", Short: "Import a table of observed prices", Args: cobra.ExactArgs(1), Long: aboutImportCommand,
-		Example: "  omnistock import prices sold.csv\n  omnistock import prices sold.csv --vendor ann-cards --errors bad.csv",
+		Example: "  omnistock import prices sold.csv --dry-run\n  omnistock import prices sold.csv --vendor ann-cards --errors bad.csv",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.path, p.out, p.errors = args[0], console.Say(cmd), errorPath
-			if errorPath == "" {
+			if p.dryRun = dryRun; errorPath == "" && !dryRun {
 				p.errors = strings.TrimSuffix(p.path, filepath.Ext(p.path)) + ".errors.csv"
 			}
 			told := cmd.ErrOrStderr()
@@ -58,13 +59,15 @@ func newImportPricesCommand(s *Service) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&vendor, "vendor", "", "slug of the vendor; not needed where there is one")
 	cmd.Flags().StringVar(&errorPath, "errors", "", "file for rows that are not taken (default: beside FILE, with .errors.csv for its suffix)")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be noted, and note nothing")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write the report as JSON")
 	return cmd
 }
 
 // An importPrinter says on a terminal what an import does.
 type importPrinter struct {
-	path, errors string
+	path, errors string // errors is empty for no file
+	dryRun       bool
 	out          io.Writer
 	headers      []string
 	file         *os.File // for bad rows, made when the first one comes
@@ -94,6 +97,7 @@ func (p *importPrinter) run(cmd *cobra.Command, s *Service, vendor string, repor
 	task := reporter.Start(filepath.Base(p.path), "rows", progress.Unknown)
 	done := int64(0)
 	report, err := s.ImportFor(cmd.Context(), vendor, inventory.TableFile{ReaderAt: file, Size: info.Size()}, ImportOptions{
+		DryRun:   p.dryRun,
 		OnHeader: func(headers []string) error { p.headers = headers; return nil },
 		OnBad:    p.bad,
 		OnBatch: func(report ImportReport) error {
@@ -111,8 +115,13 @@ func (p *importPrinter) bad(bad *inventory.BadRow) (err error) {
 	switch p.printed++; {
 	case p.printed <= maxPrinted:
 		fmt.Fprintln(p.out, console.Printable(fmt.Sprintf("row %d: not taken: %s", bad.Row, reasons(bad))))
-	case p.printed == maxPrinted+1:
+	case p.printed == maxPrinted+1 && p.errors != "":
 		fmt.Fprintln(p.out, "... and more, which the file of such rows has")
+	case p.printed == maxPrinted+1:
+		fmt.Fprintln(p.out, "... and more, which --errors writes to a file")
+	}
+	if p.errors == "" {
+		return nil
 	}
 	if p.file == nil {
 		if p.file, err = os.OpenFile(p.errors, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
@@ -135,8 +144,12 @@ func (p *importPrinter) close() error {
 // verdict says what was done, and is the error that the command ends with.
 func (p *importPrinter) verdict(report *ImportReport, err error) error {
 	if report != nil {
-		fmt.Fprintf(p.out, "Noted %d, known before %d; %d not taken.\n", report.Created, report.Unchanged, report.Failed)
-		if report.Failed > 0 {
+		noted := "Noted"
+		if p.dryRun {
+			noted = "Dry run: nothing was noted. Would note"
+		}
+		fmt.Fprintf(p.out, "%s %d, known before %d; %d not taken.\n", noted, report.Created, report.Unchanged, report.Failed)
+		if report.Failed > 0 && p.errors != "" {
 			fmt.Fprintf(p.out, "Those that were not taken are in %s: mend them there, and import that file.\n", p.errors)
 		}
 	}
@@ -144,6 +157,8 @@ func (p *importPrinter) verdict(report *ImportReport, err error) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("%s: %w", p.path, err)
+	case report.Interrupted && p.dryRun:
+		return fmt.Errorf("%s: interrupted at row %d: nothing was noted", p.path, report.LastRow)
 	case report.Interrupted:
 		return fmt.Errorf("%s: interrupted: rows up to %d are done; the same command goes on", p.path, report.LastRow)
 	case report.Failed > 0:

@@ -15,8 +15,10 @@ import (
 // importBatch is how many rows are noted at once, in one transaction.
 const importBatch = 3000
 
-// ImportOptions say whom an import of prices tells of what it does. Nil functions are not called; an error ends the import.
+// ImportOptions say how prices are imported, and whom that tells of what it does. Nil functions are not called; an error ends
+// the import.
 type ImportOptions struct {
+	DryRun   bool // compares each batch with what is noted, and notes nothing
 	OnHeader func(headers []string) error
 	OnBad    func(*inventory.BadRow) error // for each row that is not taken
 	OnBatch  func(ImportReport) error      // when some rows are done
@@ -28,6 +30,7 @@ type ImportReport struct {
 	Unchanged   int64 `json:"unchanged"` // noted before
 	Failed      int64 `json:"failed"`
 	LastRow     int   `json:"last_row"` // what comes up to it is done
+	DryRun      bool  `json:"dry_run"`
 	Interrupted bool  `json:"interrupted"`
 }
 
@@ -55,7 +58,7 @@ func (s *Service) ImportFor(ctx context.Context, vendor string, file inventory.T
 			return nil, err
 		}
 	}
-	run := &importRun{service: s, vendorID: v.ID, form: form, o: o}
+	run := &importRun{service: s, vendorID: v.ID, form: form, o: o, report: ImportReport{DryRun: o.DryRun}}
 	return &run.report, run.all(ctx, table)
 }
 
@@ -135,6 +138,9 @@ func (run *importRun) save(ctx context.Context, b *batch) error {
 		}
 		news := n.news()
 		created = len(news)
+		if run.o.DryRun {
+			return nil
+		}
 		return loadObservations(ctx, tx, news)
 	})
 	if err != nil {

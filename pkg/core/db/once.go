@@ -17,7 +17,7 @@ func Once[T any](
 		return v, true, nil
 	}
 	// Because the same was done just now, by another request?
-	if done, other := replay(key, find, judge); done != nil || IsUniqueViolation(err, table, "client_key") {
+	if done, other := replay(key, find, judge); done != nil || other != nil && IsUniqueViolation(err, table, "client_key") {
 		return done, false, other
 	}
 	return nil, false, err
