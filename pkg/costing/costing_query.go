@@ -12,6 +12,8 @@ import (
 	"github.com/omni-stock/omnistock/pkg/stock"
 )
 
+const costTable = "omnistock_stock_cost"
+
 // A progress is how far the costs of a vendor are worked out.
 type progress struct {
 	bun.BaseModel `bun:"table:omnistock_stock_costing,alias:p"`

@@ -21,8 +21,11 @@ var errRebuilt = errors.New("costing: rebuilt meanwhile")
 // CatchUp works out what the vendor's movements cost, as far as that is not done, and adds up the days that are over. Any
 // number of programs may do so at once.
 func (s *Service) CatchUp(ctx context.Context, vendorID int64) error {
-	for {
-		if err := s.catchUp(ctx, vendorID); !errors.Is(err, errRebuilt) {
+	for tries := 1; ; tries++ {
+		err := s.catchUp(ctx, vendorID)
+		// An item that was another vendor's is worked out for both of them, perhaps at this moment.
+		isDone := db.IsUniqueViolation(err, costTable, "id") && tries < 3
+		if !isDone && !errors.Is(err, errRebuilt) {
 			return err
 		}
 	}

@@ -1,13 +1,17 @@
 package costing_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/omni-stock/omnistock/pkg/core"
+	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/stock"
 )
 
@@ -186,4 +190,47 @@ func TestValuation_saysTheMostThatFits(t *testing.T) {
 		s.wait(72 * time.Hour)
 		s.want(t, fmt.Sprintf("2147483647 at 10000000000.00; store %d: 2147483647 at 10000000000.00", s.store))
 	})
+}
+
+// TestCatchUp_besideTheFormerVendor works out an item for two vendors at once: the one of which it is, and the one of which
+// it was.
+func TestCatchUp_besideTheFormerVendor(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		s.clock.Store(time.Now().UnixMicro()) // the database has that clock
+		other := *s
+		other.open(t, "dave")
+		for i := range 5 {
+			id := s.add(t, fmt.Sprint("M", i), 40, "1.00")
+			s.move(t, id, `{"kind": "sale", "delta": -7}`)
+			mustExec(t, s, "UPDATE collectibles_collectible SET vendor_id = ?, store_id = ? WHERE id = ?", other.vendor, other.store, id) // by Django
+			if err := db.InTx(t.Context(), s.app.DB, func(ctx context.Context, tx bun.Tx) (err error) {
+				_, err = s.stock.Balance(ctx, tx, []int64{id})
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			other.move(t, id, `{"kind": "sale", "delta": -3}`)
+			var group sync.WaitGroup
+			for range 4 {
+				for _, vendor := range []int64{s.vendor, other.vendor} {
+					group.Go(func() {
+						if err := s.costing.CatchUp(s.ctx, vendor); err != nil {
+							t.Error(err)
+						}
+					})
+				}
+			}
+			group.Wait()
+		}
+		s.wait(time.Minute)
+		s.want(t, "0 at 0.00")
+		other.want(t, fmt.Sprintf("150 at 150.00; store %d: 150 at 150.00", other.store))
+	})
+}
+
+func mustExec(t *testing.T, s *system, query string, args ...any) {
+	t.Helper()
+	if _, err := s.app.DB.ExecContext(t.Context(), query, args...); err != nil {
+		t.Fatal(err)
+	}
 }
