@@ -81,16 +81,25 @@ func (f *fold) leave(m *stock.Movement) {
 	f.sort()
 }
 
-// arrive puts units into a store that are on their way. What the ledger knows of no way costs nothing.
+// arrive puts units into a store that are on their way. What the ledger knows of no way costs what the movement says, or
+// nothing.
 func (f *fold) arrive(m *stock.Movement) {
 	origin := f.moved
 	if m.OriginID != nil {
 		origin = *m.OriginID
 	}
-	parts := f.take(m.Delta, func(l *Lot) bool { return l.StoreID == nil && l.MovementID == origin })
-	f.enter(m, costOf(parts))
+	isOnItsWay := func(l *Lot) bool { return l.StoreID == nil && l.MovementID == origin }
+	parts := f.take(m.Delta, isOnItsWay)
 	if lacking := m.Delta - unitsOf(parts); lacking > 0 {
-		parts = append(parts, Lot{VendorID: m.VendorID, ItemID: m.ItemID, Units: lacking, ReceivedAt: m.CreatedAt})
+		lot := Lot{VendorID: m.VendorID, ItemID: m.ItemID, Units: lacking, ReceivedAt: m.CreatedAt}
+		if m.UnitCost != nil {
+			lot.Cost = times(core.Total(m.UnitCost.Stored()), lacking)
+		}
+		parts = append(parts, lot)
+	}
+	f.enter(m, costOf(parts))
+	if origin == f.moved { // another program took all units at once: what did not come was taken off meanwhile
+		f.lots = slices.DeleteFunc(f.lots, isOnItsWay)
 	}
 	for _, part := range parts {
 		part.StoreID, part.MovementID = &m.StoreID, m.ID

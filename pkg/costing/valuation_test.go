@@ -203,12 +203,7 @@ func TestCatchUp_besideTheFormerVendor(t *testing.T) {
 			id := s.add(t, fmt.Sprint("M", i), 40, "1.00")
 			s.move(t, id, `{"kind": "sale", "delta": -7}`)
 			mustExec(t, s, "UPDATE collectibles_collectible SET vendor_id = ?, store_id = ? WHERE id = ?", other.vendor, other.store, id) // by Django
-			if err := db.InTx(t.Context(), s.app.DB, func(ctx context.Context, tx bun.Tx) (err error) {
-				_, err = s.stock.Balance(ctx, tx, []int64{id})
-				return err
-			}); err != nil {
-				t.Fatal(err)
-			}
+			s.mustBalance(t, id)
 			other.move(t, id, `{"kind": "sale", "delta": -3}`)
 			var group sync.WaitGroup
 			for range 4 {
@@ -226,6 +221,42 @@ func TestCatchUp_besideTheFormerVendor(t *testing.T) {
 		s.want(t, "0 at 0.00")
 		other.want(t, fmt.Sprintf("150 at 150.00; store %d: 150 at 150.00", other.store))
 	})
+}
+
+// TestLots_movedAndCounted changes store and quantity of items at once, as Django may.
+func TestLots_movedAndCounted(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		s.clock.Store(time.Now().UnixMicro()) // the database has that clock
+		annex := s.annex(t)
+		for _, tt := range []struct {
+			units int
+			want  string
+		}{{8, "8 at 8.00"}, {10, "10 at 10.00"}, {13, "13 at 13.00"}} {
+			id := s.add(t, fmt.Sprint("A", tt.units), 10, "1.00")
+			mustExec(t, s, "UPDATE collectibles_collectible SET quantity = ?, store_id = ? WHERE id = ?", tt.units, annex, id)
+			s.mustBalance(t, id)
+			s.wait(time.Minute)
+			s.want(t, fmt.Sprintf("%s; store %d: %[1]s", tt.want, annex))
+			for _, lot := range s.Get(t, fmt.Sprintf("/api/v1/collectibles/%d/lots/", id)).List(t) {
+				if fmt.Sprint(lot["store"]) != fmt.Sprint(annex) {
+					t.Errorf("%d units: a lot in the store %v", tt.units, lot["store"])
+				}
+			}
+			s.move(t, id, fmt.Sprintf(`{"kind": "adjustment", "delta": -%d, "store": %d}`, tt.units, annex))
+		}
+	})
+}
+
+// mustBalance tells the ledger what another program did to an item, where the database does not by itself.
+func (s *system) mustBalance(t *testing.T, item int64) {
+	t.Helper()
+	err := db.InTx(t.Context(), s.app.DB, func(ctx context.Context, tx bun.Tx) error {
+		_, err := s.stock.Balance(ctx, tx, []int64{item})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func mustExec(t *testing.T, s *system, query string, args ...any) {
