@@ -726,6 +726,28 @@ CREATE INDEX omnistock_sale_line_item ON omnistock_sale_line (item_id, sale_id);
 
 CREATE INDEX omnistock_sale_line_original ON omnistock_sale_line (original_line_id) WHERE original_line_id IS NOT NULL;
 
+CREATE TRIGGER omnistock_sale_line_serial_append_only_delete BEFORE DELETE ON omnistock_sale_line_serial BEGIN
+    SELECT raise(ABORT, 'omnistock_sale_line_serial is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TRIGGER omnistock_sale_line_serial_append_only_update BEFORE UPDATE ON omnistock_sale_line_serial
+    WHEN (new.id, new.line_id, new.unit_id, new.grader, new.certificate, new.grade, new.qualifiers)
+        IS NOT (old.id, old.line_id, old.unit_id, old.grader, old.certificate, old.grade, old.qualifiers)
+BEGIN
+    SELECT raise(ABORT, 'omnistock_sale_line_serial is append-only: its rows are neither changed nor deleted');
+END;
+
+CREATE TABLE omnistock_sale_line_serial (
+    id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+    line_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    grader varchar(50) CHECK (length(grader) <= 50) NOT NULL,
+    certificate varchar(50) CHECK (length(certificate) <= 50) NOT NULL,
+    grade integer CHECK (typeof(grade) IN ('integer', 'null') AND grade BETWEEN -999 AND 999),
+    qualifiers varchar(50) CHECK (length(qualifiers) <= 50) NOT NULL,
+    CONSTRAINT omnistock_sale_line_serial_line_id_unit_id_key UNIQUE (line_id, unit_id)
+);
+
 CREATE TRIGGER omnistock_sale_tender_append_only_delete BEFORE DELETE ON omnistock_sale_tender BEGIN
     SELECT raise(ABORT, 'omnistock_sale_tender is append-only: its rows are neither changed nor deleted');
 END;

@@ -1,6 +1,7 @@
 package anonymization
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -25,7 +26,7 @@ func updateTable(ctx context.Context, tx bun.Tx, t table) (int64, error) {
 	}
 	q := tx.NewUpdate().Table(t.name).Where("1 = 1")
 	for _, c := range t.columns {
-		name, value := bun.Ident(c.name), expression(c.value)
+		name, value := bun.Ident(c.name), expression(c.value, cmp.Or(c.by, "id"))
 		switch {
 		case c.unique:
 			q.Set("? = ?", name, value)
@@ -45,7 +46,7 @@ func clearUnique(ctx context.Context, tx bun.Tx, t table) error {
 		if !c.unique {
 			continue
 		}
-		_, err := tx.NewUpdate().Table(t.name).Set("? = ?", bun.Ident(c.name), expression(rand.Text()+"-"+id)).
+		_, err := tx.NewUpdate().Table(t.name).Set("? = ?", bun.Ident(c.name), expression(rand.Text()+"-"+id, "id")).
 			Where("1 = 1").Exec(ctx)
 		if err != nil {
 			return err
@@ -54,13 +55,13 @@ func clearUnique(ctx context.Context, tx bun.Tx, t table) error {
 	return nil
 }
 
-// expression is a replacement in SQL.
-func expression(value string) schema.QueryAppender {
+// expression is a replacement in SQL, by the column that holds an id.
+func expression(value, by string) schema.QueryAppender {
 	before, after, hasID := strings.Cut(value, id)
 	if !hasID {
 		return bun.SafeQuery("?", value)
 	}
-	return bun.SafeQuery("? || id || ?", before, after)
+	return bun.SafeQuery("? || ? || ?", before, bun.Ident(by), after)
 }
 
 // updateAmounts replaces money by prices from 1.00 to 199.99, drawn by the row's id. Zero stays zero.

@@ -1,12 +1,13 @@
 package anonymization
 
-// id stands, in a replacement, for the row's id.
+// id stands, in a replacement, for the row's id, or for the column by of it.
 const id = "{id}"
 
 // A column is what a table's column is replaced by. Null stays null and, unless the column is unique, empty text empty.
 type column struct {
 	name   string
 	value  string
+	by     string   // the column that holds the id of the row, of another table, whose value this is a copy of
 	unique bool     // of the whole table, or together with others
 	noText bool     // a document or a date, which has no empty value
 	keep   []string // values that stay, since they are words of the program
@@ -20,6 +21,9 @@ type table struct {
 
 // unusable is the hash of accounts that nobody logs in to: that of no password starts with !.
 const unusable = "!anonymized"
+
+// certificate is that of a serial unit, and of the copy that a sale keeps of it.
+const certificate = "CERT-" + id
 
 // username is replaced on demand: who tests wants to log in.
 var username = column{name: "username", value: "user-" + id, unique: true}
@@ -101,8 +105,11 @@ var replaced = []table{
 		{name: "client_key", value: "key-" + id},
 		{name: "fingerprint", value: ""},
 	}},
+	{"omnistock_sale_line_serial", []column{
+		{name: "certificate", value: certificate, by: "unit_id"},
+	}},
 	{"omnistock_serial_unit", []column{
-		{name: "certificate", value: "CERT-" + id, unique: true},
+		{name: "certificate", value: certificate, unique: true},
 		{name: "position", value: "Position " + id},
 	}},
 	{"omnistock_stocktake", []column{
@@ -183,6 +190,7 @@ var harmless = map[string][]string{
 	"omnistock_reservation":       {"state"},
 	"omnistock_sale":              {"kind", "currency"},
 	"omnistock_sale_line":         {"sku", "name"},
+	"omnistock_sale_line_serial":  {"grader", "qualifiers"},
 	"omnistock_sale_tender":       {"method"},
 	"omnistock_serial_unit":       {"grader", "qualifiers", "sub_grades", "state"},
 	"omnistock_stock_movement":    {"sku", "name", "kind", "document"},

@@ -162,6 +162,7 @@ func fillOddly(t *testing.T, s *system) {
 		SaleID: 1, Position: 1, ItemID: 4711, SKU: "s", Name: at(oddTexts, 2), Units: -2, UnitPrice: 49_999_999_99, Discount: -1, Tax: -1,
 		Total: -99_999_999_98, MovementID: 1, OriginalLineID: new(int64(7)),
 	})
+	add(&sales.LineSerial{LineID: 1, UnitID: 1, Grader: "psa", Certificate: at(oddTexts, 1), Grade: new(core.Grade(95)), Qualifiers: at(oddTexts, 2)})
 	add(&sales.Tender{SaleID: 1, Method: sales.Check, Amount: -5})
 	add(&sales.ReceiptCounter{StoreID: 1, Last: 9})
 	add(&serial.Unit{

@@ -20,6 +20,7 @@ import (
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/conversion"
+	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
@@ -215,6 +216,8 @@ func fill(t *testing.T, db *bun.DB) {
 			Total: 99_999_999_50, MovementID: 1,
 		},
 		&sales.Line{ID: 11, SaleID: 9, Position: 1, ItemID: 82, Units: -2, MovementID: 2, OriginalLineID: new(int64(10))},
+		&sales.LineSerial{ID: 15, LineID: 10, UnitID: 11, Grader: "psa", Certificate: "12345678", Grade: new(core.Grade(95)), Qualifiers: "OC"},
+		&sales.LineSerial{ID: 16, LineID: 11, UnitID: 11, Grader: "スラブ", Certificate: ""},
 		&sales.Tender{ID: 12, SaleID: 8, Method: sales.Cash, Amount: 99_999_999_99},
 		&sales.Tender{ID: 13, SaleID: 9, Method: sales.Card, Amount: -1},
 		&sales.ReceiptCounter{ID: 14, StoreID: 31, Last: 2},

@@ -48,6 +48,7 @@ var itsRows = map[string]string{
 	"scans":       "SELECT l.* FROM omnistock_stocktake_scan AS l JOIN omnistock_stocktake AS t ON t.id = l.stocktake_id WHERE t.vendor_id = ?0",
 	"sales":       "SELECT * FROM omnistock_sale WHERE vendor_id = ?0 OR store_id IN " + itsStores,
 	"sold":        "SELECT l.* FROM omnistock_sale_line AS l JOIN omnistock_sale AS s ON s.id = l.sale_id WHERE s.vendor_id = ?0 OR l.item_id IN " + itsItems,
+	"sold pieces": "SELECT ls.* FROM omnistock_sale_line_serial AS ls JOIN omnistock_sale_line AS l ON l.id = ls.line_id JOIN omnistock_sale AS s ON s.id = l.sale_id WHERE s.vendor_id = ?0",
 	"tenders":     "SELECT t.* FROM omnistock_sale_tender AS t JOIN omnistock_sale AS s ON s.id = t.sale_id WHERE s.vendor_id = ?0",
 	"receipts":    "SELECT * FROM omnistock_receipt_counter WHERE store_id IN " + itsStores,
 	"acquired":    "SELECT * FROM omnistock_acquisition WHERE vendor_id = ?0",

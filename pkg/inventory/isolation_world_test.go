@@ -118,17 +118,19 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	return made
 }
 
-// addSales gives it two sales of the item: one of so many units that all returns find some, and one to make void.
+// addSales gives it two sales of the item: one of so many units, a piece among them, that all returns find some, and one to
+// make void.
 func (s shop) addSales(t *testing.T, made ids, name string) {
 	t.Helper()
 	s.Post(t, itemPath(made[item])+"movements/", `{"kind": "receive", "delta": 20000}`).Want(t, http.StatusCreated, "")
-	sell := func(units int) *apptest.Response {
+	gone := s.Post(t, itemPath(made[item])+"units/", map[string]any{"grader": "psa", "certificate": name + "-sold"}).ID(t, http.StatusCreated)
+	sell := func(units int, pieces ...int64) *apptest.Response {
 		return s.Post(t, "/api/v1/sales/", map[string]any{
 			"store": s.store, "note": name, "client_key": fmt.Sprint(name, units),
-			"lines": []any{map[string]any{"item": made[item], "units": units, "unit_price": "0.00"}},
+			"lines": []any{map[string]any{"item": made[item], "units": units, "unit_price": "0.00", "serials": append([]int64{}, pieces...)}},
 		})
 	}
-	res := sell(10000)
+	res := sell(10000, gone)
 	made[sale], made[voided] = res.ID(t, http.StatusCreated), sell(1).ID(t, http.StatusCreated)
 	sold, _ := res.Object(t, http.StatusCreated)["lines"].([]any)[0].(map[string]any)
 	var id int64

@@ -130,11 +130,11 @@ a present
 // TestSale_appendOnly tries by SQL what no operation does.
 func TestSale_appendOnly(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		s.add(t, "A", 9, "1.00")
-		s.sell(t, `{"sku": "A", "units": 1}`, mustPay).Want(t, http.StatusCreated, "")
+		piece := s.register(t, s.add(t, "A", 9, "1.00"), "1", 0)
+		s.sell(t, fmt.Sprintf(`{"sku": "A", "units": 1, "serials": [%d]}`, piece), mustPay).Want(t, http.StatusCreated, "")
 		for _, query := range []string{
 			"UPDATE omnistock_sale SET note = 'x'", "DELETE FROM omnistock_sale", "UPDATE omnistock_sale_line SET units = 2, total = 2, discount = 0, tax = 0",
-			"DELETE FROM omnistock_sale_line", "UPDATE omnistock_sale_tender SET method = 'card'", "DELETE FROM omnistock_sale_tender",
+			"UPDATE omnistock_sale_line_serial SET certificate = 'x'", "DELETE FROM omnistock_sale_line_serial", "DELETE FROM omnistock_sale_line", "UPDATE omnistock_sale_tender SET method = 'card'", "DELETE FROM omnistock_sale_tender",
 		} {
 			if _, err := s.app.DB.NewRaw(query).Exec(t.Context()); err == nil || !strings.Contains(err.Error(), "append-only") {
 				t.Errorf("%s: error = %v", query, err)

@@ -15,7 +15,7 @@ func (s *Service) Module() app.Module {
 	return app.Module{
 		Name:       "sales",
 		Tags:       []web.Tag{{Name: "sales", Description: "What was sold, what came back, and the receipts."}},
-		Models:     []any{(*Sale)(nil), (*Line)(nil), (*Tender)(nil), (*ReceiptCounter)(nil)},
+		Models:     []any{(*Sale)(nil), (*Line)(nil), (*LineSerial)(nil), (*Tender)(nil), (*ReceiptCounter)(nil)},
 		Checks:     []check.Check{s.counterCheck()},
 		Commands:   []*cobra.Command{s.newSalesCommand(), s.newReceiptCommand()},
 		Operations: slices.Concat(s.operations(), s.marginOperations()),

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/omni-stock/omnistock/pkg/core/apptest"
 )
 
 // register makes a piece of an item, and returns its id.
@@ -137,4 +139,111 @@ func TestSell_badPiecesWriteNothing(t *testing.T) {
 		}
 		s.wantStates(t, "in_stock", "in_stock", "in_stock", "in_stock", "sold sale")
 	})
+}
+
+// grade makes a piece of an item with the certificate, the grade and the rest of the words, as a receipt says them.
+func (s *system) grade(t testing.TB, item int64, words string) int64 {
+	t.Helper()
+	parts := append(strings.SplitN(words, " ", 4), "", "")
+	body := map[string]any{"grader": parts[0], "certificate": parts[1], "qualifiers": parts[3]}
+	if parts[2] != "" {
+		body["grade"] = parts[2]
+	}
+	return s.Post(t, fmt.Sprintf("/api/v1/collectibles/%d/units/", item), body).ID(t, http.StatusCreated)
+}
+
+// serials are the pieces of each line of a sale.
+func serials(t testing.TB, res *apptest.Response) (lines []string) {
+	t.Helper()
+	for _, l := range list(res.Object(t, res.Status), "lines") {
+		if _, isList := l["serials"].([]any); !isList {
+			t.Errorf("serials = %v, want a list", l["serials"])
+		}
+		var texts []string
+		for _, ls := range list(l, "serials") {
+			texts = append(texts, strings.TrimSpace(show(ls, "unit", "grader", "certificate", "grade", "qualifiers")))
+		}
+		lines = append(lines, strings.Join(texts, ", "))
+	}
+	return lines
+}
+
+func wantSerials(t testing.TB, res *apptest.Response, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, serials(t, res)); diff != "" {
+		t.Errorf("serials of lines (-want +got):\n%s", diff)
+	}
+}
+
+func TestSale_linesKeepTheirPieces(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		a := s.add(t, "A", 5, "10.00")
+		s.add(t, "B", 5, "1.00")
+		one, two, three := s.grade(t, a, "psa 12345678 10"), s.grade(t, a, "bgs 00a 8.5 OC"), s.grade(t, a, "cgc 3")
+		first, second := fmt.Sprint(one, " psa 12345678 10.0"), fmt.Sprint(two, " bgs 00A 8.5 OC")
+		body := s.basket(fmt.Sprintf(`{"sku": "B", "units": 1}, {"sku": "A", "units": 3, "serials": [%d, %d]}`, two, one), mustPay+`, "client_key": "s"`)
+		sold := s.Post(t, salesPath, body)
+		id := sold.ID(t, http.StatusCreated)
+		wantSerials(t, sold, "", first+", "+second)
+		s.Post(t, salesPath, body).Want(t, http.StatusOK, string(sold.Body))
+
+		body = fmt.Sprintf(`{"lines": [{"line": %d, "units": 1, "restock": false, "serials": [%d]}], "client_key": "r"}`, lineIDs(t, sold)[1], two)
+		back := s.Post(t, salePath(id)+"return/", body)
+		wantSerials(t, back, second)
+
+		other := s.sell(t, fmt.Sprintf(`{"sku": "A", "units": 1, "serials": [%d]}, {"sku": "B", "units": 1}`, three), mustPay)
+		void := s.Post(t, salePath(other.ID(t, http.StatusCreated))+"void/", `{"reason": "mistyped"}`)
+		wantSerials(t, void, fmt.Sprint(three, " cgc 3 <nil>"), "")
+
+		s.Patch(t, fmt.Sprintf("/api/v1/units/%d/", one), `{"grader": "sgc", "certificate": "X", "grade": null}`).Want(t, http.StatusOK, "")
+		exec(t, s, "DELETE FROM omnistock_serial_unit WHERE id = ?", two)
+		s.Post(t, salePath(id)+"return/", body).Want(t, http.StatusOK, string(back.Body))
+		for _, res := range []*apptest.Response{sold, back, other, void} {
+			path := salePath(res.ID(t, http.StatusCreated))
+			wantSerials(t, s.Get(t, path), serials(t, res)...)
+			s.as(t, "mallory-"+path[len(salesPath):len(path)-1]).Get(t, path).Want(t, http.StatusNotFound, "")
+		}
+		s.mustVerify(t)
+	})
+}
+
+func TestReceipt_namesPieces(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		a, bob := s.add(t, "A", 5, "10.00"), s.as(t, "bob")
+		certificate := strings.Repeat("12345 ", 8)
+		one, two, three := s.grade(t, a, "psa 12345678 10"), s.grade(t, a, "psa 2 8.5 OC MK"), s.register(t, a, certificate, 0)
+		foreign := bob.grade(t, bob.add(t, "F", 1, "1.00"), "psa 12345678 1")
+		sold := s.sell(t, fmt.Sprintf(`{"sku": "A", "units": 4, "discount": "1.00", "serials": [%d, %d, %d]}`, one, two, three), mustPay)
+		receipt := salePath(sold.ID(t, http.StatusCreated)) + "receipt/"
+		text := string(s.Get(t, receipt).Body)
+		want := `
+item A
+  PSA 12345678 10
+  PSA 2 8.5 OC MK
+  PSA 12345 12345 12345 12345 12345
+  12345 12345 12345
+  4 x 10.00                        40.00
+  Discount                         -1.00
+---`
+		if !strings.Contains(text, want) {
+			t.Errorf("receipt = %s, want one with%s", text, want)
+		}
+		s.Patch(t, fmt.Sprintf("/api/v1/units/%d/", one), `{"certificate": "X", "grade": "9"}`).Want(t, http.StatusOK, "")
+		if again := string(s.Get(t, receipt).Body); again != text {
+			t.Errorf("a receipt has changed (-then +now):\n%s", cmp.Diff(text, again))
+		}
+		bobs := bob.sell(t, fmt.Sprintf(`{"sku": "F", "units": 1, "serials": [%d]}`, foreign), mustPay)
+		text = string(bob.Get(t, salePath(bobs.ID(t, http.StatusCreated))+"receipt/").Body)
+		if !strings.Contains(text, "\n  PSA 12345678 1\n  1 x 1.00 ") {
+			t.Errorf("another vendor's receipt = %s", text)
+		}
+	})
+}
+
+// exec does by SQL what no operation does.
+func exec(t testing.TB, s *system, query string, args ...any) {
+	t.Helper()
+	if _, err := s.app.DB.NewRaw(query, args...).Exec(t.Context()); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
 }

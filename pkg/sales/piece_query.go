@@ -13,6 +13,22 @@ func selectPieces(ctx context.Context, tx bun.Tx, vendorID int64, ids []int64) (
 	return pieces, tx.NewSelect().Model(&pieces).Where("u.id IN (?)", bun.List(ids)).Where("u.vendor_id = ?", vendorID).Scan(ctx)
 }
 
+// insertSerials notes which pieces lines moved. For none it asks the database nothing.
+func insertSerials(ctx context.Context, tx bun.Tx, lines []*Line) error {
+	var serials []*LineSerial
+	for _, l := range lines {
+		for _, ls := range l.Serials {
+			ls.LineID = l.ID
+			serials = append(serials, ls)
+		}
+	}
+	if len(serials) == 0 {
+		return nil
+	}
+	_, err := tx.NewInsert().Model(&serials).Exec(ctx)
+	return err
+}
+
 // selectGone returns the ids of the pieces that went with lines, by the movements of those.
 func selectGone(ctx context.Context, tx bun.Tx, vendorID int64, lines []*Line) (map[int64][]int64, error) {
 	movementIDs := make([]int64, len(lines))

@@ -59,18 +59,28 @@ func (l *Line) origin(pieces map[int64]*serial.Unit) (movementID *int64) {
 	return movementID
 }
 
-// movePieces says of the pieces that lines name that they went by the lines' movements, or came back by them.
+// movePieces says of the pieces that lines name that they went by the lines' movements, or came back by them, and notes
+// with the lines what the pieces were then.
 func (s *Service) movePieces(ctx context.Context, tx bun.Tx, h *stock.Holdings, lines []*Line, movements []*stock.Movement) error {
 	for i, l := range lines {
 		move := s.pieces.Return
 		if movements[i].Delta < 0 {
 			move = s.pieces.Take
 		}
-		if err := move(ctx, tx, h, l.PieceIDs, movements[i]); err != nil {
+		pieces, err := move(ctx, tx, h, l.PieceIDs, movements[i])
+		if err != nil {
 			return err
 		}
+		l.Serials = newLineSerials(pieces)
 	}
 	return nil
+}
+
+func newLineSerials(pieces []*serial.Unit) (list []*LineSerial) {
+	for _, u := range pieces {
+		list = append(list, &LineSerial{UnitID: u.ID, Grader: u.Grader, Certificate: u.Certificate, Grade: u.Grade, Qualifiers: u.Qualifiers})
+	}
+	return list
 }
 
 // nameRest names the pieces of those lines that take back all that is left of lines that were sold, and name none: the ones

@@ -48,6 +48,9 @@ func (sa *Sale) receipt(head letterhead, original *Sale) string {
 	p.rule()
 	for _, l := range sa.Lines {
 		p.wrap(l.Name)
+		for _, ls := range l.Serials {
+			p.indent(ls.String())
+		}
 		p.pair(fmt.Sprintf("  %d x %s", l.Units, l.UnitPrice), l.subtotal().String())
 		p.amount("  Discount", -l.Discount)
 	}
@@ -87,15 +90,22 @@ func (p *printer) line(text string) { p.WriteString(strings.TrimRight(text, " ")
 
 // center writes a text in the middle, nothing for none.
 func (p *printer) center(text string) {
-	for _, part := range wrapped(text) {
+	for _, part := range wrapped(text, receiptWidth) {
 		p.line(strings.Repeat(" ", (receiptWidth-utf8.RuneCountInString(part))/2) + part)
 	}
 }
 
 // wrap writes a text in as many lines as it needs.
 func (p *printer) wrap(text string) {
-	for _, part := range wrapped(text) {
+	for _, part := range wrapped(text, receiptWidth) {
 		p.line(part)
+	}
+}
+
+// indent writes a text like wrap, two characters to the right.
+func (p *printer) indent(text string) {
+	for _, part := range wrapped(text, receiptWidth-2) {
+		p.line("  " + part)
 	}
 }
 
@@ -116,21 +126,21 @@ func (p *printer) amount(left string, amount core.Money) {
 	}
 }
 
-// wrapped splits a text into lines between words, and words that are longer than a line.
-func wrapped(text string) (lines []string) {
+// wrapped splits a text into lines of at most so many characters between words, and words that are longer than a line.
+func wrapped(text string, width int) (lines []string) {
 	line := ""
 	for word := range strings.FieldsSeq(text) {
 		word = console.Printable(word)
-		for runes := []rune(word); len(runes) > receiptWidth; runes = []rune(word) {
+		for runes := []rune(word); len(runes) > width; runes = []rune(word) {
 			if line != "" {
 				lines, line = append(lines, line), ""
 			}
-			lines, word = append(lines, string(runes[:receiptWidth])), string(runes[receiptWidth:])
+			lines, word = append(lines, string(runes[:width])), string(runes[width:])
 		}
 		switch {
 		case line == "":
 			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > receiptWidth:
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
 			lines, line = append(lines, line), word
 		default:
 			line += " " + word

@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -58,11 +59,35 @@ type Line struct {
 	MovementID     int64      `bun:"movement_id"`      // by which the units left, or came back
 	OriginalLineID *int64     `bun:"original_line_id"` // the line of the sale, of what is none
 
+	Serials []*LineSerial `bun:"rel:has-many,join:id=line_id"` // the pieces that are known of its units, in the order of their ids
+
 	Returned int32   `bun:"-"` // units that came back, where Get looked for them
-	PieceIDs []int64 `bun:"-"` // serial units that it is asked to move: they know their movements themselves
+	PieceIDs []int64 `bun:"-"` // serial units that it is asked to move
 }
 
 func (l *Line) subtotal() core.Money { return core.Money(l.Units) * l.UnitPrice }
+
+// A LineSerial is a piece that a line moved, as it was then.
+type LineSerial struct {
+	bun.BaseModel `bun:"table:omnistock_sale_line_serial,alias:ls"`
+
+	ID          int64       `bun:"id,pk,autoincrement"`
+	LineID      int64       `bun:"line_id"`
+	UnitID      int64       `bun:"unit_id"` // the serial unit, which may be gone
+	Grader      string      `bun:"grader"`  // as the unit has these, a slug such as psa
+	Certificate string      `bun:"certificate"`
+	Grade       *core.Grade `bun:"grade"`
+	Qualifiers  string      `bun:"qualifiers"`
+}
+
+// String is what a receipt says of a piece, such as PSA 12345678 8.5 OC.
+func (ls *LineSerial) String() string {
+	words := []string{strings.ToUpper(ls.Grader), ls.Certificate}
+	if ls.Grade != nil {
+		words = append(words, strings.TrimSuffix(ls.Grade.String(), ".0"))
+	}
+	return strings.TrimSpace(strings.Join(append(words, ls.Qualifiers), " "))
+}
 
 // A Tender is one of the ways in which a sale was paid, or in which money was given back.
 type Tender struct {

@@ -11,9 +11,10 @@ import (
 
 const saleTable = "omnistock_sale"
 
-// withParts adds a sale's lines and tenders, in order.
+// withParts adds a sale's lines, with the pieces that they moved, and tenders, in order.
 func withParts(q *bun.SelectQuery) *bun.SelectQuery {
 	return q.Relation("Lines", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("l.position") }).
+		Relation("Lines.Serials", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("ls.unit_id") }).
 		Relation("Tenders", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("t.id") })
 }
 

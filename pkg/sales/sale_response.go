@@ -56,6 +56,16 @@ type saleLineResponse struct {
 	Movement     int64      `json:"movement" help:"By which the units left, or came back."`
 	OriginalLine *int64     `json:"original_line" help:"The line of the sale, in a return or a void."`
 	Returned     int32      `json:"returned" help:"Units that came back."`
+
+	Serials []lineSerialResponse `json:"serials" help:"Which pieces were sold, or came back, as they were then: those of its units that were named. None in documents of versions that did not keep them."`
+}
+
+type lineSerialResponse struct {
+	Unit        int64       `json:"unit" help:"The serial unit."`
+	Grader      string      `json:"grader"`
+	Certificate string      `json:"certificate"`
+	Grade       *core.Grade `json:"grade"`
+	Qualifiers  string      `json:"qualifiers" help:"What restricts the grade, such as OC."`
 }
 
 type tenderResponse struct {
@@ -71,11 +81,19 @@ func newSaleResponse(sa *Sale) saleResponse {
 	for i, l := range sa.Lines {
 		res.Lines[i] = saleLineResponse{
 			ID: l.ID, Item: l.ItemID, SKU: l.SKU, Name: l.Name, Units: l.Units, UnitPrice: l.UnitPrice, Discount: l.Discount, Tax: l.Tax,
-			Total: l.Total, Movement: l.MovementID, OriginalLine: l.OriginalLineID, Returned: l.Returned,
+			Total: l.Total, Movement: l.MovementID, OriginalLine: l.OriginalLineID, Returned: l.Returned, Serials: newLineSerialResponses(l.Serials),
 		}
 	}
 	for i, t := range sa.Tenders {
 		res.Tenders[i] = tenderResponse{Method: t.Method, Amount: t.Amount}
 	}
 	return res
+}
+
+func newLineSerialResponses(serials []*LineSerial) []lineSerialResponse {
+	list := make([]lineSerialResponse, len(serials))
+	for i, ls := range serials {
+		list[i] = lineSerialResponse{Unit: ls.UnitID, Grader: ls.Grader, Certificate: ls.Certificate, Grade: ls.Grade, Qualifiers: ls.Qualifiers}
+	}
+	return list
 }

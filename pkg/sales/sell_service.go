@@ -192,6 +192,9 @@ func (s *Service) enter(ctx context.Context, tx bun.Tx, sa *Sale) error {
 	if err := insertLines(ctx, tx, sa.Lines); err != nil {
 		return err
 	}
+	if err := insertSerials(ctx, tx, sa.Lines); err != nil {
+		return err
+	}
 	return insertSale(ctx, tx, sa)
 }
 

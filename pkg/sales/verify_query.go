@@ -42,6 +42,10 @@ var proofs = []struct{ what, query string }{
 		JOIN omnistock_sale_line AS l ON l.sale_id = s.id LEFT JOIN omnistock_stock_movement AS m ON m.id = l.movement_id
 			AND m.item_id = l.item_id AND m.store_id = s.store_id AND m.delta = -l.units AND m.document = 'sale' AND m.document_id = s.id
 		WHERE ?0 IN (0, s.vendor_id) AND m.id IS NULL`},
+	{"more pieces are named than units", `SELECT DISTINCT s.store_id, s.receipt_number AS receipt FROM omnistock_sale AS s
+		JOIN omnistock_sale_line AS l ON l.sale_id = s.id JOIN (SELECT line_id, count(*) AS pieces FROM omnistock_sale_line_serial
+			GROUP BY line_id) AS ls ON ls.line_id = l.id
+		WHERE ?0 IN (0, s.vendor_id) AND ls.pieces > abs(l.units)`},
 	{"more came back than was sold", `SELECT DISTINCT s.store_id, s.receipt_number AS receipt FROM omnistock_sale AS s
 		JOIN omnistock_sale_line AS l ON l.sale_id = s.id JOIN (SELECT original_line_id, sum(units) AS units, sum(total) AS total
 			FROM omnistock_sale_line WHERE original_line_id IS NOT NULL GROUP BY original_line_id) AS back ON back.original_line_id = l.id

@@ -36,7 +36,9 @@ func TestVerify_findsWhatWasTampered(t *testing.T) {
 			"UPDATE omnistock_sale_line SET movement_id = 1 WHERE sale_id = 2":                                                           "2 a line has no movement",
 			"UPDATE omnistock_stock_movement SET delta = 1 WHERE id = (SELECT movement_id FROM omnistock_sale_line WHERE sale_id = 2)":   "2 a line has no movement",
 			"UPDATE omnistock_sale_line SET original_line_id = (SELECT id FROM omnistock_sale_line WHERE sale_id = 4) WHERE sale_id = 1": "",
-			"UPDATE omnistock_sale_line SET units = -3, total = total - unit_price WHERE sale_id = 5":                                    "4 more came back than was sold, 5 a line has no movement, 5 the sums are not those of the lines",
+			`INSERT INTO omnistock_sale_line_serial (line_id, unit_id, grader, certificate, qualifiers)
+				SELECT l.id, u.id, 'psa', '1', '' FROM omnistock_sale_line AS l, omnistock_sale_line AS u WHERE l.sale_id = 5 AND u.sale_id < 4`: "5 more pieces are named than units",
+			"UPDATE omnistock_sale_line SET units = -3, total = total - unit_price WHERE sale_id = 5": "4 more came back than was sold, 5 a line has no movement, 5 the sums are not those of the lines",
 		} {
 			if got := s.tamper(t, query); got != want {
 				t.Errorf("%s: %s, want %s", query, got, want)
@@ -63,7 +65,7 @@ func (s *system) tamper(t *testing.T, query string) string {
 			t.Fatalf("%s: %v", query, err)
 		}
 	}
-	tables := []string{"omnistock_sale", "omnistock_sale_line", "omnistock_sale_tender", "omnistock_receipt_counter", "omnistock_stock_movement"}
+	tables := []string{"omnistock_sale", "omnistock_sale_line", "omnistock_sale_line_serial", "omnistock_sale_tender", "omnistock_receipt_counter", "omnistock_stock_movement"}
 	for _, table := range tables {
 		exec("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table)
 	}

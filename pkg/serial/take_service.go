@@ -11,36 +11,38 @@ import (
 )
 
 // Take says of pieces that they went by a movement, in its transaction: by a sale they are sold, by any other kind written
-// off. The movement's item is one of those that are locked. It is Conflict if one of the pieces is not there, is of another
-// item or store, or if more are named than units went; Invalid on the field units if one is not the vendor's.
-func (s *Service) Take(ctx context.Context, tx bun.Tx, h *stock.Holdings, unitIDs []int64, m *stock.Movement) error {
-	ids, err := s.claim(ctx, tx, h, unitIDs, m, -m.Delta, mayGo)
-	if err != nil || len(ids) == 0 {
-		return err
+// off. The movement's item is one of those that are locked. It returns them as they were, in the order of their ids. It is
+// Conflict if one of the pieces is not there, is of another item or store, or if more are named than units went; Invalid on
+// the field units if one is not the vendor's.
+func (s *Service) Take(ctx context.Context, tx bun.Tx, h *stock.Holdings, unitIDs []int64, m *stock.Movement) ([]*Unit, error) {
+	units, err := s.claim(ctx, tx, h, unitIDs, m, -m.Delta, mayGo)
+	if err != nil || len(units) == 0 {
+		return nil, err
 	}
 	state := WrittenOff
 	if m.Kind == stock.Sale {
 		state = Sold
 	}
-	return takeUnits(ctx, tx, ids, state, m.ID, s.now())
+	return units, takeUnits(ctx, tx, unitIDs, state, m.ID, s.now())
 }
 
 // Return says of pieces that are gone that they came back by a movement, in its transaction, and are in stock again in its
-// store. The movement's item is one of those that are locked. It is Conflict if one of the pieces is not gone, is of
-// another item, went by another movement than the one that is returned (the movement's origin, if it has one), or if more
-// are named than units came; Invalid on the field units if one is not the vendor's.
-func (s *Service) Return(ctx context.Context, tx bun.Tx, h *stock.Holdings, unitIDs []int64, m *stock.Movement) error {
-	ids, err := s.claim(ctx, tx, h, unitIDs, m, m.Delta, mayCome)
-	if err != nil || len(ids) == 0 {
-		return err
+// store. The movement's item is one of those that are locked. It returns them as they were, in the order of their ids. It
+// is Conflict if one of the pieces is not gone, is of another item, went by another movement than the one that is returned
+// (the movement's origin, if it has one), or if more are named than units came; Invalid on the field units if one is not
+// the vendor's.
+func (s *Service) Return(ctx context.Context, tx bun.Tx, h *stock.Holdings, unitIDs []int64, m *stock.Movement) ([]*Unit, error) {
+	units, err := s.claim(ctx, tx, h, unitIDs, m, m.Delta, mayCome)
+	if err != nil || len(units) == 0 {
+		return nil, err
 	}
-	return returnUnits(ctx, tx, ids, m, s.now())
+	return units, returnUnits(ctx, tx, unitIDs, m, s.now())
 }
 
-// claim locks the pieces that a movement moves, each once, and returns their ids.
+// claim locks the pieces that a movement moves, each once, and returns them in the order of their ids.
 func (s *Service) claim(
 	ctx context.Context, tx bun.Tx, h *stock.Holdings, unitIDs []int64, m *stock.Movement, most int64, may func(*Unit, *stock.Movement) error,
-) ([]int64, error) {
+) ([]*Unit, error) {
 	if len(unitIDs) == 0 {
 		return nil, nil
 	}
@@ -63,5 +65,5 @@ func (s *Service) claim(
 			return nil, err
 		}
 	}
-	return ids, nil
+	return units, nil
 }

@@ -29,9 +29,11 @@ func (s *system) post(item int64, kind stock.Kind, delta int64, origin *int64, u
 		}
 		m = ms[0]
 		if delta < 0 {
-			return s.serial.Take(ctx, tx, h, units, m)
+			_, err = s.serial.Take(ctx, tx, h, units, m)
+			return err
 		}
-		return s.serial.Return(ctx, tx, h, units, m)
+		_, err = s.serial.Return(ctx, tx, h, units, m)
+		return err
 	})
 	return m, err
 }
