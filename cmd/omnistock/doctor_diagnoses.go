@@ -34,7 +34,7 @@ func (p *program) diagnoseExpired(ctx context.Context) (msgs []check.Message, er
 
 // diagnoseImages compares the stored images with those that records name.
 func (p *program) diagnoseImages(ctx context.Context) ([]check.Message, error) {
-	found, err := p.images.Prune(ctx, p.db, storage.PruneOptions{Columns: p.app.Images(), OlderThan: defaultPruneAge, DryRun: true})
+	found, err := p.Images.Prune(ctx, p.db, storage.PruneOptions{Columns: p.app.Images(), OlderThan: defaultPruneAge, DryRun: true})
 	if err != nil {
 		return nil, err
 	}

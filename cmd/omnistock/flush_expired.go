@@ -43,8 +43,8 @@ type expiring struct {
 
 func (p *program) expiring() []expiring {
 	return []expiring{
-		{"refresh token", p.users.DeleteExpiredTokens},
-		{"remembered answer", p.keys.DeleteExpired},
-		{"session", p.users.DeleteExpiredSessions},
+		{"refresh token", p.Users.DeleteExpiredTokens},
+		{"remembered answer", p.Keys.DeleteExpired},
+		{"session", p.Users.DeleteExpiredSessions},
 	}
 }

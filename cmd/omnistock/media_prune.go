@@ -37,7 +37,7 @@ A bucket that another installation uses, too, looks to this one full of images t
 				return usageError{fmt.Errorf("older-than is a minute or more, not %s: an upload may be under way", o.OlderThan)}
 			}
 			o.Columns = c.program.app.Images()
-			pruned, err := c.program.images.Prune(cmd.Context(), c.program.db, o)
+			pruned, err := c.program.Images.Prune(cmd.Context(), c.program.db, o)
 			if err != nil {
 				return err
 			}

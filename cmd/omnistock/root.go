@@ -68,7 +68,7 @@ func newRootCommand(c *commandLine) *cobra.Command {
 		addCommand(root, c.needsDatabase(cmd))
 	}
 	if group, _, err := root.Find([]string{"import"}); err == nil {
-		group.AddCommand(c.needsDatabase(c.program.catalog.NewImportCommand()))
+		group.AddCommand(c.needsDatabase(c.program.Catalog.NewImportCommand()))
 	}
 	root.InitDefaultHelpCmd()
 	addCompletion(root)

@@ -21,7 +21,7 @@ left alone, and so is what vendors added. Deploy scripts may call it each time.`
 			if err != nil {
 				return err
 			}
-			counts, err := c.program.catalog.Load(cmd.Context(), tables, dryRun)
+			counts, err := c.program.Catalog.Load(cmd.Context(), tables, dryRun)
 			if err != nil {
 				return err
 			}

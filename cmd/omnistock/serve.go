@@ -55,7 +55,7 @@ func (c *commandLine) serve(cmd *cobra.Command, address string, migrate bool) er
 	}
 	defer listener.Close() //nolint:errcheck // the server has closed it, or nobody came
 	p := c.program
-	if err := p.users.RequireSecret(); err != nil {
+	if err := p.Users.RequireSecret(); err != nil {
 		return err
 	}
 	if err := p.prepare(ctx, migrate); err != nil {

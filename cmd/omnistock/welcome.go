@@ -20,7 +20,7 @@ func (p *program) welcome(ctx context.Context, w io.Writer, address string) erro
 		"  API            " + base + "/api/v1/",
 		"  documentation  " + base + "/api/v1/docs/",
 	}
-	has, err := p.users.HasSuperuser(ctx)
+	has, err := p.Users.HasSuperuser(ctx)
 	if err != nil {
 		return err
 	}

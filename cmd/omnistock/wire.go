@@ -13,43 +13,31 @@ import (
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/anonymization"
 	"github.com/omni-stock/omnistock/pkg/backup"
-	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/config"
 	"github.com/omni-stock/omnistock/pkg/core/db"
-	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
 	"github.com/omni-stock/omnistock/pkg/core/web"
-	"github.com/omni-stock/omnistock/pkg/costing"
-	"github.com/omni-stock/omnistock/pkg/inventory"
-	"github.com/omni-stock/omnistock/pkg/overview"
-	"github.com/omni-stock/omnistock/pkg/pricing"
-	"github.com/omni-stock/omnistock/pkg/sales"
-	"github.com/omni-stock/omnistock/pkg/serial"
+	"github.com/omni-stock/omnistock/pkg/domains"
 	"github.com/omni-stock/omnistock/pkg/stock"
-	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
-	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
-// A program is the domains put together on a database.
+// A program is the domains on a database, and what works on all of it.
 type program struct {
+	*domains.Domains
 	settings *config.Settings
 	log      *slog.Logger
 	db       *bun.DB
-	users    *users.Service
-	keys     *idempotency.Service
-	fixtures *fixtures.Service
 	mail     mail.Sender
+	fixtures *fixtures.Service
 	staging  *anonymization.Service
-	images   *storage.Images
-	catalog  *catalog.Service
 	backup   *backup.Service
 	app      *app.App
 }
 
-// newProgram puts the domains together. It does no I/O: the database is opened when a query needs it.
+// newProgram puts the program together. It does no I/O: the database is opened when a query needs it.
 func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger, out io.Writer) (*program, error) {
 	bunDB, err := db.Open(s.DatabaseURL.Reveal())
 	if err != nil {
@@ -63,41 +51,32 @@ func newProgram(s *config.Settings, getenv func(string) string, log *slog.Logger
 	if err != nil {
 		return nil, err
 	}
-	images := newImages(s, folder, bucket, log)
-	us := users.NewService(bunDB, users.Options{
+	d := domains.New(bunDB, domains.Options{
+		Users: usersOptions(s, sender, getenv), Images: newImages(s, folder, bucket, log), Now: time.Now, Log: log,
+	})
+	system := app.System{FrontendURL: s.FrontendURL, Ready: func(ctx context.Context) error { return ping(ctx, bunDB) }}
+	info := web.Info{Title: "Omni-Stock API", Version: "1.0", Description: "Inventory for people who sell collectibles."}
+	a := app.New(info, system, d.Modules()...)
+	return &program{
+		Domains: d, settings: s, log: log, db: bunDB, mail: sender, app: a,
+		staging:  anonymization.NewService(bunDB, d.Users, a.Models()),
+		fixtures: fixtures.NewService(bunDB, d.Users, d.Inventory, d.Stock, a.Models(), time.Now),
+		backup: backup.NewService(bunDB, backup.Options{
+			Models: a.Models(), Folder: folder, Bucket: bucket, Version: version, Now: time.Now, Log: log,
+			Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: d.Stock.BalanceAll},
+		}),
+	}, nil
+}
+
+func usersOptions(s *config.Settings, sender mail.Sender, getenv func(string) string) users.Options {
+	return users.Options{
 		Secret: []byte(s.SecretKey.Reveal()), Now: time.Now, PasswordIterations: s.PasswordIterations, Mail: sender,
-		FrontendURL: s.FrontendURL, Log: log, Getenv: getenv, Images: images,
+		FrontendURL: s.FrontendURL, Getenv: getenv,
 		LateSecret: func() ([]byte, error) {
 			err := s.RequireSecret()
 			return []byte(s.SecretKey.Reveal()), err
 		},
-	})
-	vs := vendors.NewService(bunDB, us, images, time.Now)
-	ks := catalog.NewService(bunDB, vs, time.Now)
-	ss := stock.NewService(bunDB, us, vs, time.Now)
-	cs := costing.NewService(bunDB, vs, ss, time.Now)
-	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
-	ps := pricing.NewService(bunDB, vs, time.Now)
-	ov := overview.NewService(bunDB, vs, time.Now)
-	ts := stocktake.NewService(bunDB, vs, ss, time.Now)
-	system := app.System{FrontendURL: s.FrontendURL, Ready: func(ctx context.Context) error { return ping(ctx, bunDB) }}
-	info := web.Info{Title: "Omni-Stock API", Version: "1.0", Description: "Inventory for people who sell collectibles."}
-	keys := idempotency.NewService(bunDB, time.Now, log)
-	a := app.New(
-		info, system, keys.Module(), images.Module(), us.Module(), vs.Module(), ks.Module(), ss.Module(), cs.Module(), is.Module(), ts.Module(),
-		ps.Module(), ov.Module(),
-		sales.NewService(bunDB, vs, ss, time.Now).Module(),
-		serial.NewService(bunDB, vs, ss, time.Now).Module(),
-	)
-	return &program{
-		settings: s, log: log, db: bunDB, users: us, keys: keys, mail: sender, catalog: ks, app: a,
-		staging:  anonymization.NewService(bunDB, us, a.Models()),
-		fixtures: fixtures.NewService(bunDB, us, is, ss, a.Models(), time.Now), images: images,
-		backup: backup.NewService(bunDB, backup.Options{
-			Models: a.Models(), Folder: folder, Bucket: bucket, Version: version, Now: time.Now, Log: log,
-			Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},
-		}),
-	}, nil
+	}
 }
 
 // storageTimeout bounds one operation on the bucket of the images.
@@ -138,7 +117,7 @@ func mailOptions(s *config.Settings, out io.Writer) mail.Options {
 func (p *program) handler() http.Handler {
 	s := p.settings
 	return p.app.Handler(web.Config{
-		Log: p.log, Authenticate: p.users.Authenticate, Around: p.keys.Around, IsOutage: db.IsOutage, AllowedHosts: s.AllowedHosts,
+		Log: p.log, Authenticate: p.Users.Authenticate, Around: p.Keys.Around, IsOutage: db.IsOutage, AllowedHosts: s.AllowedHosts,
 		CORS:    web.CORS{Origins: s.CORSAllowedOrigins, Patterns: s.CORSAllowedOriginRegexes},
 		MaxBody: int64(s.MaxBody), MaxUpload: int64(s.MaxImport), RateLimit: s.RateLimit, TrustedProxies: s.TrustedProxies,
 	})
@@ -148,7 +127,7 @@ func (p *program) handler() http.Handler {
 func (p *program) close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), p.settings.ShutdownTimeout)
 	defer cancel()
-	if err := p.users.Close(ctx); err != nil {
+	if err := p.Users.Close(ctx); err != nil {
 		p.log.Warn("mails are lost", "error", err)
 	}
 	return p.db.Close()

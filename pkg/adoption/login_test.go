@@ -1,27 +1,21 @@
 package adoption_test
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/omni-stock/omnistock/pkg/adoption"
-	"github.com/omni-stock/omnistock/pkg/catalog"
-	"github.com/omni-stock/omnistock/pkg/core"
-	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
-	"github.com/omni-stock/omnistock/pkg/inventory"
-	"github.com/omni-stock/omnistock/pkg/sales"
-	"github.com/omni-stock/omnistock/pkg/stock"
+	"github.com/omni-stock/omnistock/pkg/domains"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 	"github.com/omni-stock/omnistock/pkg/users"
-	"github.com/omni-stock/omnistock/pkg/vendors"
-	"github.com/uptrace/bun"
 )
 
 // accounts are those whose password is known; "" for what must not get in.
@@ -47,21 +41,16 @@ func TestMigrate_everybodyLogsIn(t *testing.T) {
 // newApp serves the API on a database that was taken over.
 func newApp(t *testing.T, bunDB *bun.DB) *apptest.App {
 	t.Helper()
-	return apptest.New(t, func(t testing.TB, bunDB *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
-		images := apptest.NewImages(t)
-		sender, err := mail.New(mail.Options{Backend: "memory", From: "shop@example.com"})
-		if err != nil {
-			t.Fatal(err)
+	sender, err := mail.New(mail.Options{Backend: "memory", From: "shop@example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _ := domainstest.NewApp(t, bunDB, func(o *domains.Options) {
+		o.Users = users.Options{
+			Secret: []byte(secretKey), Now: time.Now, PasswordIterations: 1000, Mail: sender, FrontendURL: "http://localhost:5173",
 		}
-		us := users.NewService(bunDB, users.Options{
-			Secret: []byte(secretKey), Now: time.Now, PasswordIterations: 1000, Mail: sender, Images: images,
-			Log: slog.New(slog.DiscardHandler), FrontendURL: "http://localhost:5173",
-		})
-		vs := vendors.NewService(bunDB, us, images, time.Now)
-		ss := stock.NewService(bunDB, us, vs, time.Now)
-		is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
-		return us.Authenticate, []app.Module{images.Module(), us.Module(), vs.Module(), catalog.NewService(bunDB, vs, time.Now).Module(), ss.Module(), is.Module(), sales.NewService(bunDB, vs, ss, time.Now).Module()}
-	}, bunDB)
+	})
+	return a
 }
 
 const secretKey = "0123456789-abcdefghijklmnopqrstuvwxyz"

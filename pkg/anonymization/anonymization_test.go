@@ -3,7 +3,6 @@ package anonymization_test
 import (
 	"bytes"
 	"io"
-	"log/slog"
 	"net/url"
 	"os"
 	"slices"
@@ -16,20 +15,10 @@ import (
 
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/anonymization"
-	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
-	"github.com/omni-stock/omnistock/pkg/core/idempotency"
-	"github.com/omni-stock/omnistock/pkg/core/mail"
-	"github.com/omni-stock/omnistock/pkg/costing"
-	"github.com/omni-stock/omnistock/pkg/inventory"
-	"github.com/omni-stock/omnistock/pkg/pricing"
-	"github.com/omni-stock/omnistock/pkg/sales"
-	"github.com/omni-stock/omnistock/pkg/serial"
-	"github.com/omni-stock/omnistock/pkg/stock"
-	"github.com/omni-stock/omnistock/pkg/stocktake"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 	"github.com/omni-stock/omnistock/pkg/users"
-	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
@@ -48,20 +37,8 @@ func each(t *testing.T, fn func(t *testing.T, s *system)) {
 
 func newSystem(t *testing.T, db *bun.DB) *system {
 	t.Helper()
-	us := users.NewService(db, users.Options{Secret: []byte("secret"), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}})
-	t.Cleanup(func() { _ = us.Close(t.Context()) })
-	vs := vendors.NewService(db, us, nil, time.Now)
-	ss := stock.NewService(db, us, vs, time.Now)
-	is := inventory.NewService(db, us, vs, ss, nil, time.Now)
-	ts := stocktake.NewService(db, vs, ss, time.Now)
-	serials := serial.NewService(db, vs, ss, time.Now)
-	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
-	models := slices.Concat(keys.Module().Models, us.Module().Models, vs.Module().Models, catalog.NewService(db, vs, time.Now).Module().Models, ss.Module().Models,
-		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models,
-		pricing.NewService(db, vs, time.Now).Module().Models,
-		sales.NewService(db, vs, ss, time.Now).Module().Models,
-		ts.Module().Models, serials.Module().Models)
-	s := &system{anonymization.NewService(db, us, models), db, fixtures.NewService(db, us, is, ss, models, time.Now)}
+	d := domainstest.NewDomains(t, db)
+	s := &system{anonymization.NewService(db, d.Users, d.Models()), db, fixtures.NewService(db, d.Users, d.Inventory, d.Stock, d.Models(), time.Now)}
 	for _, name := range []string{"all_models.json", "django_models.json"} {
 		source, err := fixtures.File("../../fixtures/testdata/" + name)
 		if err != nil {

@@ -8,30 +8,19 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"github.com/omni-stock/omnistock/migrations"
 	"github.com/omni-stock/omnistock/pkg/backup"
-	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
-	"github.com/omni-stock/omnistock/pkg/core/idempotency"
 	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
-	"github.com/omni-stock/omnistock/pkg/costing"
+	"github.com/omni-stock/omnistock/pkg/domains"
 	"github.com/omni-stock/omnistock/pkg/inventory"
-	"github.com/omni-stock/omnistock/pkg/pricing"
-	"github.com/omni-stock/omnistock/pkg/sales"
-	"github.com/omni-stock/omnistock/pkg/serial"
-	"github.com/omni-stock/omnistock/pkg/stock"
-	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
-	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 // With these variables the test binary restores an archive, and does nothing else.
@@ -54,8 +43,9 @@ func restoreMain(path string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	d := domains.New(bunDB, domains.Options{Users: users.Options{Mail: &mail.Outbox{}}, Now: time.Now}) // nobody uses its services
 	s := backup.NewService(bunDB, backup.Options{
-		Models: allModels(bunDB), Folder: storage.NewFolder(os.Getenv(restoreMedia), ""), Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Models: d.Models(), Folder: storage.NewFolder(os.Getenv(restoreMedia), ""), Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if os.Getenv(restoreCommand) == createCommand {
 		if _, err := s.Create(context.Background(), backup.CreateOptions{Path: path}); err != nil {
@@ -74,21 +64,6 @@ func restoreMain(path string) int {
 		return 1
 	}
 	return 0
-}
-
-// allModels are those of the domains, whose services nobody uses.
-func allModels(bunDB *bun.DB) []any {
-	us := users.NewService(bunDB, users.Options{Mail: &mail.Outbox{}})
-	vs := vendors.NewService(bunDB, us, nil, time.Now)
-	ss := stock.NewService(bunDB, us, vs, time.Now)
-	is := inventory.NewService(bunDB, us, vs, ss, nil, time.Now)
-	ts := stocktake.NewService(bunDB, vs, ss, time.Now)
-	serials := serial.NewService(bunDB, vs, ss, time.Now)
-	return slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, is.Module().Models,
-		pricing.NewService(bunDB, vs, time.Now).Module().Models,
-		costing.NewService(bunDB, vs, ss, time.Now).Module().Models, sales.NewService(bunDB, vs, ss, time.Now).Module().Models,
-		ts.Module().Models, serials.Module().Models,
-		idempotency.NewService(bunDB, time.Now, nil).Module().Models)
 }
 
 // restoreAndKill starts a process that restores the archive, and kills it after a while. It returns whether the process

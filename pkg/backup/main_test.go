@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"testing"
 	"time"
 
@@ -15,21 +14,14 @@ import (
 
 	"github.com/omni-stock/omnistock/fixtures"
 	"github.com/omni-stock/omnistock/pkg/backup"
-	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
-	"github.com/omni-stock/omnistock/pkg/core/idempotency"
-	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/storage"
-	"github.com/omni-stock/omnistock/pkg/costing"
+	"github.com/omni-stock/omnistock/pkg/domains"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 	"github.com/omni-stock/omnistock/pkg/inventory"
-	"github.com/omni-stock/omnistock/pkg/pricing"
-	"github.com/omni-stock/omnistock/pkg/sales"
-	"github.com/omni-stock/omnistock/pkg/serial"
 	"github.com/omni-stock/omnistock/pkg/stock"
-	"github.com/omni-stock/omnistock/pkg/stocktake"
 	"github.com/omni-stock/omnistock/pkg/users"
-	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 var engines = []string{dbtest.SQLite, dbtest.Postgres}
@@ -50,37 +42,21 @@ var backupTime = time.Date(2026, 11, 23, 10, 15, 0, 0, time.UTC)
 
 func newSystem(t testing.TB, bunDB *bun.DB, change ...func(*backup.Options)) *system {
 	t.Helper()
-	log := slog.New(slog.DiscardHandler)
 	media := filepath.Join(t.TempDir(), "media")
-	folder := storage.NewFolder(media, "")
-	images := storage.NewImages(storage.Options{
-		Storage: folder, Folder: folder, MaxBytes: apptest.MaxImage, Now: time.Now, Log: log,
-	})
-	us := users.NewService(bunDB, users.Options{
-		Secret: []byte("secret"), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images,
-	})
-	t.Cleanup(func() { _ = us.Close(context.Background()) })
-	vs := vendors.NewService(bunDB, us, images, time.Now)
-	ss := stock.NewService(bunDB, us, vs, time.Now)
-	cs := costing.NewService(bunDB, vs, ss, time.Now)
-	is := inventory.NewService(bunDB, us, vs, ss, images, time.Now)
-	ts := stocktake.NewService(bunDB, vs, ss, time.Now)
-	serials := serial.NewService(bunDB, vs, ss, time.Now)
-	keys := idempotency.NewService(bunDB, time.Now, log)
-	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, cs.Module().Models, is.Module().Models,
-		pricing.NewService(bunDB, vs, time.Now).Module().Models, keys.Module().Models,
-		sales.NewService(bunDB, vs, ss, time.Now).Module().Models,
-		ts.Module().Models, serials.Module().Models)
+	d := domainstest.NewDomains(t, bunDB, func(o *domains.Options) { o.Images = apptest.NewImagesIn(t, media) })
 	o := backup.Options{
-		Models: models, Folder: folder, Version: "1.0", Now: func() time.Time { return backupTime }, Log: log,
-		Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: ss.BalanceAll},
+		Models: d.Models(), Folder: storage.NewFolder(media, ""), Version: "1.0", Now: func() time.Time { return backupTime },
+		Log:     slog.New(slog.DiscardHandler),
+		Missing: map[string]func(context.Context, bun.Tx) (int, error){stock.Table: d.Stock.BalanceAll},
 	}
 	for _, fn := range change {
 		fn(&o)
 	}
-	// Fixtures know no rows of ours that Django does not have.
-	fs := fixtures.NewService(bunDB, us, is, ss, slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(bunDB, vs, time.Now).Module().Models, ss.Module().Models, is.Module().Models, ts.Module().Models, serials.Module().Models), time.Now)
-	return &system{backup.NewService(bunDB, o), bunDB, models, media, fs, is, us}
+	return &system{
+		Service: backup.NewService(bunDB, o), db: bunDB, models: d.Models(), media: media,
+		fixtures:  fixtures.NewService(bunDB, d.Users, d.Inventory, d.Stock, d.Models(), time.Now),
+		inventory: d.Inventory, users: d.Users,
+	}
 }
 
 // on returns an installation on a new, migrated database of the engine.

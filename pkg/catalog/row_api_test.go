@@ -37,8 +37,8 @@ func TestRows_ownAreTheVendorsAlone(t *testing.T) {
 					t.Errorf("%s: %s = %v, want %v", list, field, row[field], value)
 				}
 			}
-			if fmt.Sprint(row["vendor"]) != fmt.Sprint(s.alice.vendor) {
-				t.Errorf("%s: vendor = %v, want %d", list, row["vendor"], s.alice.vendor)
+			if fmt.Sprint(row["vendor"]) != fmt.Sprint(s.alice.Vendor) {
+				t.Errorf("%s: vendor = %v, want %d", list, row["vendor"], s.alice.Vendor)
 			}
 			for _, method := range []string{http.MethodGet, http.MethodPatch, http.MethodDelete} {
 				s.dave.Do(t, method, at(list, id), map[string]any{"name": "Stolen"}).Want(t, http.StatusNotFound, "")
@@ -82,7 +82,7 @@ func TestRows_whoMayAdd(t *testing.T) {
 		for role, status := range map[string]int{
 			"admin": 201, "manager": 201, "member": 403, "staff": 403, "billing": 403, "viewer": 403,
 		} {
-			client := s.alice.hire(t, s.App, role, role)
+			client := s.alice.Employ(t, role, role)
 			body["slug"] = role
 			if res := client.Post(t, reference+"eras/", body); res.Status != status {
 				t.Errorf("%s: status = %d, want %d", role, res.Status, status)
@@ -246,7 +246,7 @@ func TestVendor_takesItsRowsAlong(t *testing.T) {
 				s.alice.Post(t, reference+list+"/", body).Want(t, http.StatusCreated, "")
 			}
 		}
-		s.alice.Delete(t, fmt.Sprintf("/api/v1/vendors/%d/", s.alice.vendor)).Want(t, http.StatusNoContent, "")
+		s.alice.Delete(t, fmt.Sprintf("/api/v1/vendors/%d/", s.alice.Vendor)).Want(t, http.StatusNoContent, "")
 		for list := range samples(0) {
 			name := map[string]string{"eras": "era", "accessories": "accessory", "axes": "axis", "values": "axis_value"}[list]
 			if name == "" {

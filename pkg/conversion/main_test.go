@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"log/slog"
 	"math/big"
 	"os"
 	"reflect"
@@ -18,23 +17,12 @@ import (
 	"github.com/uptrace/bun/dialect"
 
 	"github.com/omni-stock/omnistock/fixtures"
-	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/conversion"
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
-	"github.com/omni-stock/omnistock/pkg/core/idempotency"
-	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/progress"
-	"github.com/omni-stock/omnistock/pkg/core/storage"
-	"github.com/omni-stock/omnistock/pkg/costing"
-	"github.com/omni-stock/omnistock/pkg/inventory"
-	"github.com/omni-stock/omnistock/pkg/pricing"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 	"github.com/omni-stock/omnistock/pkg/sales"
-	"github.com/omni-stock/omnistock/pkg/serial"
-	"github.com/omni-stock/omnistock/pkg/stock"
-	"github.com/omni-stock/omnistock/pkg/stocktake"
-	"github.com/omni-stock/omnistock/pkg/users"
-	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 // TestMain moves the machine out of UTC, which nothing may depend on.
@@ -46,24 +34,8 @@ func TestMain(m *testing.M) {
 // newFixtures returns what fills a database, and the models of the domains.
 func newFixtures(t testing.TB, db *bun.DB) (*fixtures.Service, []any) {
 	t.Helper()
-	folder := storage.NewFolder(t.TempDir(), "")
-	images := storage.NewImages(storage.Options{
-		Storage: folder, Folder: folder, MaxBytes: 1 << 20, Now: time.Now, Log: slog.New(slog.DiscardHandler),
-	})
-	us := users.NewService(db, users.Options{Secret: []byte("secret"), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images})
-	t.Cleanup(func() { _ = us.Close(context.Background()) })
-	vs := vendors.NewService(db, us, images, time.Now)
-	ss := stock.NewService(db, us, vs, time.Now)
-	is := inventory.NewService(db, us, vs, ss, images, time.Now)
-	ts := stocktake.NewService(db, vs, ss, time.Now)
-	serials := serial.NewService(db, vs, ss, time.Now)
-	models := slices.Concat(us.Module().Models, vs.Module().Models, catalog.NewService(db, vs, time.Now).Module().Models, ss.Module().Models,
-		costing.NewService(db, vs, ss, time.Now).Module().Models, is.Module().Models,
-		pricing.NewService(db, vs, time.Now).Module().Models,
-		sales.NewService(db, vs, ss, time.Now).Module().Models,
-		ts.Module().Models, serials.Module().Models)
-	keys := idempotency.NewService(db, time.Now, slog.New(slog.DiscardHandler))
-	return fixtures.NewService(db, us, is, ss, models, time.Now), append(models, keys.Module().Models...)
+	d := domainstest.NewDomains(t, db)
+	return fixtures.NewService(db, d.Users, d.Inventory, d.Stock, d.Models(), time.Now), d.Models()
 }
 
 // each runs fn for both directions, with a source that is migrated and a target that is empty.
@@ -121,7 +93,7 @@ func mustConvert(t *testing.T, source, target *bun.DB) *conversion.Report {
 }
 
 // lastTable is the one that is copied last.
-const lastTable = "omnistock_idempotencykey"
+const lastTable = "omnistock_serial_unit"
 
 // interrupt stops a conversion once the table is copied.
 func interrupt(t *testing.T, source, target *bun.DB, table string) {

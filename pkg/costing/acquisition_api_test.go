@@ -19,7 +19,7 @@ func line(item int64, units any, weight string) map[string]any {
 
 func TestAcquisition_costIsSpreadByWeight(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		a, b, annex := s.add(t, "A", 0, "0.00"), s.add(t, "B", 0, "0.00"), s.annex(t)
+		a, b, annex := s.add(t, "A", 0, "0.00"), s.add(t, "B", 0, "0.00"), s.OpenStore(t, "Annex")
 		body := map[string]any{
 			"store": annex, "cost": "100.00", "supplier": "Mr. Pond", "client_key": "k",
 			"lines": []any{line(a, 3, "10.00"), line(b, 1, "15.00")}, // 30 to 15
@@ -49,8 +49,7 @@ func TestAcquisition_costIsSpreadByWeight(t *testing.T) {
 
 func TestAcquisition_badInputReceivesNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		id, other := s.add(t, "A", 1, "1.00"), *s
-		other.open(t, "dave")
+		id, other := s.add(t, "A", 1, "1.00"), s.as(t, "dave")
 		foreign := other.add(t, "FOREIGN", 1, "1.00")
 		request := func(store int64, cost string, lines ...any) map[string]any {
 			return map[string]any{"store": store, "cost": cost, "lines": lines}
@@ -59,19 +58,19 @@ func TestAcquisition_badInputReceivesNothing(t *testing.T) {
 			body   map[string]any
 			status int
 		}{
-			{request(s.store, "1.00"), 400},
-			{request(s.store, "-1.00", line(id, 1, "")), 400},
-			{request(s.store, "1.001", line(id, 1, "")), 400},
-			{request(s.store, "1.00", line(id, 0, "")), 400},
-			{request(s.store, "1.00", line(id, 1, "-1.00")), 400},
-			{request(s.store, "1.00", line(id, 2147483647, "99999999.99")), 400},
-			{request(s.store, "1.00", line(id, 1, ""), line(foreign, 1, "")), 404},
-			{request(other.store, "1.00", line(id, 1, "")), 403},
-			{request(s.store, "1.00", line(id, 2147483647, "")), 400}, // more than a quantity holds
+			{request(s.Store, "1.00"), 400},
+			{request(s.Store, "-1.00", line(id, 1, "")), 400},
+			{request(s.Store, "1.001", line(id, 1, "")), 400},
+			{request(s.Store, "1.00", line(id, 0, "")), 400},
+			{request(s.Store, "1.00", line(id, 1, "-1.00")), 400},
+			{request(s.Store, "1.00", line(id, 2147483647, "99999999.99")), 400},
+			{request(s.Store, "1.00", line(id, 1, ""), line(foreign, 1, "")), 404},
+			{request(other.Store, "1.00", line(id, 1, "")), 403},
+			{request(s.Store, "1.00", line(id, 2147483647, "")), 400}, // more than a quantity holds
 		} {
 			s.Post(t, acquisitionsPath, tt.body).Want(t, tt.status, "")
 		}
-		s.want(t, fmt.Sprintf("1 at 1.00; store %d: 1 at 1.00", s.store))
+		s.want(t, fmt.Sprintf("1 at 1.00; store %d: 1 at 1.00", s.Store))
 		s.Get(t, acquisitionsPath).Want(t, http.StatusOK, "[]")
 	})
 }

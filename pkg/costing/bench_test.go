@@ -21,16 +21,16 @@ func fillLedger(b *testing.B, s *system) {
 	series := "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?0)"
 	moment := "strftime('%Y-%m-%d %H:%M:%f+00:00', '2026-01-01', (-730 + 146 * ?1 + i % 146) || ' days', (i % 86400) || ' seconds')"
 	cost := "CASE WHEN ?2 > 0 THEN 100 + i % 1000 END"
-	if db.IsPostgres(s.app.DB) {
+	if db.IsPostgres(s.App.DB) {
 		series = "WITH n AS (SELECT generate_series(1, ?0) AS i)"
 		moment = "timestamptz '2026-01-01 00:00Z' + make_interval(days => -730 + 146 * ?1 + (i % 146)::int, secs => i % 86400)"
 		cost = "CASE WHEN ?2 > 0 THEN 1 + (i % 1000) / 100.0 END"
 	}
 	for pass := range deltas {
-		_, err := s.app.DB.NewRaw(`INSERT INTO omnistock_stock_movement
+		_, err := s.App.DB.NewRaw(`INSERT INTO omnistock_stock_movement
 			(vendor_id, item_id, store_id, sku, name, kind, delta, quantity_after, unit_cost, reason, reference, created_at) `+series+`
 			SELECT ?5, i, 1 + i % 3, 'B-' || i, 'Item', ?4, ?2, ?3, `+cost+`, '', '', `+moment+` FROM n`,
-			benchItems, pass, deltas[pass], after[pass], kinds[pass], s.vendor).Exec(b.Context())
+			benchItems, pass, deltas[pass], after[pass], kinds[pass], s.Vendor).Exec(b.Context())
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -45,14 +45,14 @@ func BenchmarkValuation(b *testing.B) {
 			s := newSystem(b, dbtest.Open(b, dbtest.NewURL(b, engine)))
 			fillLedger(b, s)
 			start := time.Now()
-			if err := s.costing.CatchUp(s.ctx, s.vendor); err != nil {
+			if err := s.Costing.CatchUp(s.Ctx, s.Vendor); err != nil {
 				b.Fatal(err)
 			}
 			took := time.Since(start)
-			analyze(b, s.app.DB)
+			analyze(b, s.App.DB)
 			at := s.now().AddDate(-1, 0, 0)
 			for b.Loop() {
-				v, err := s.costing.Valuation(s.ctx, at, nil)
+				v, err := s.Costing.Valuation(s.Ctx, at, nil)
 				if err != nil || v.Units == 0 {
 					b.Fatal(v, err)
 				}

@@ -35,14 +35,14 @@ func TestRepack_carriesTheCost(t *testing.T) {
 		s.move(t, box, `{"kind": "receive", "delta": 1, "unit_cost": "110.00"}`)
 		s.wait(time.Minute)
 		body := map[string]any{
-			"kind": "break", "store": s.store, "client_key": "k", "taken": []any{line(box, 1, "")},
+			"kind": "break", "store": s.Store, "client_key": "k", "taken": []any{line(box, 1, "")},
 			"made": []any{line(pack, 36, "4.00"), line(promo, 1, "5.00")}, // 144 to 5
 		}
 		made := s.Post(t, repacksPath, body).Object(t, http.StatusCreated)
 		if got := fmt.Sprint(made["cost"], costs(made["taken"]), costs(made["made"])); got != "90.00[90.00] [86.98 3.02]" {
 			t.Errorf("costs = %s", got)
 		}
-		home := fmt.Sprintf("; store %d: ", s.store)
+		home := fmt.Sprintf("; store %d: ", s.Store)
 		s.want(t, "38 at 200.00"+home+"38 at 200.00")
 		if id := s.Post(t, repacksPath, body).ID(t, http.StatusOK); id != asInt(t, made["id"]) {
 			t.Error("the same client key made another repack")
@@ -66,18 +66,17 @@ func TestRepack_carriesTheCost(t *testing.T) {
 		if list := s.Get(t, repacksPath).List(t); len(list) != 1 || list[0]["undone_at"] == nil {
 			t.Errorf("repacks = %v", list)
 		}
-		if err := s.costing.Rebuild(s.ctx, s.vendor); err != nil {
+		if err := s.Costing.Rebuild(s.Ctx, s.Vendor); err != nil {
 			t.Fatal(err)
 		}
 		s.want(t, "2 at 200.00"+home+"2 at 200.00")
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
 func TestRepack_badInputMovesNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		a, b, other := s.add(t, "A", 2, "1.00"), s.add(t, "B", 0, "0.00"), *s
-		other.open(t, "dave")
+		a, b, other := s.add(t, "A", 2, "1.00"), s.add(t, "B", 0, "0.00"), s.as(t, "dave")
 		foreign := other.add(t, "FOREIGN", 1, "1.00")
 		request := func(kind string, store int64, taken, made []any) map[string]any {
 			return map[string]any{"kind": kind, "store": store, "taken": taken, "made": made}
@@ -87,25 +86,25 @@ func TestRepack_badInputMovesNothing(t *testing.T) {
 			body   map[string]any
 			status int
 		}{
-			"nothing taken":   {request("break", s.store, nil, one(b)), 400},
-			"nothing made":    {request("break", s.store, one(a), nil), 400},
-			"another kind":    {request("sale", s.store, one(a), one(b)), 400},
-			"no units":        {request("break", s.store, []any{line(a, 0, "")}, one(b)), 400},
-			"taken and made":  {request("assemble", s.store, one(a), []any{line(b, 1, ""), line(a, 1, "")}), 400},
-			"taken twice":     {request("assemble", s.store, append(one(a), one(a)...), one(b)), 400},
-			"too many units":  {request("break", s.store, []any{line(a, 3, "")}, one(b)), 409},
-			"foreign item":    {request("break", s.store, one(a), one(foreign)), 404},
-			"foreign store":   {request("break", other.store, one(a), one(b)), 403},
-			"negative weight": {request("break", s.store, one(a), []any{line(b, 1, "-1.00")}), 400},
-			"overflow":        {request("break", s.store, one(a), []any{line(b, 2147483647, ""), line(b, 1, "")}), 400},
+			"nothing taken":   {request("break", s.Store, nil, one(b)), 400},
+			"nothing made":    {request("break", s.Store, one(a), nil), 400},
+			"another kind":    {request("sale", s.Store, one(a), one(b)), 400},
+			"no units":        {request("break", s.Store, []any{line(a, 0, "")}, one(b)), 400},
+			"taken and made":  {request("assemble", s.Store, one(a), []any{line(b, 1, ""), line(a, 1, "")}), 400},
+			"taken twice":     {request("assemble", s.Store, append(one(a), one(a)...), one(b)), 400},
+			"too many units":  {request("break", s.Store, []any{line(a, 3, "")}, one(b)), 409},
+			"foreign item":    {request("break", s.Store, one(a), one(foreign)), 404},
+			"foreign store":   {request("break", other.Store, one(a), one(b)), 403},
+			"negative weight": {request("break", s.Store, one(a), []any{line(b, 1, "-1.00")}), 400},
+			"overflow":        {request("break", s.Store, one(a), []any{line(b, 2147483647, ""), line(b, 1, "")}), 400},
 		} {
 			if got := s.Post(t, repacksPath, tt.body); got.Status != tt.status {
 				t.Errorf("%s: %d %s, want %d", name, got.Status, got.Body, tt.status)
 			}
 		}
 		s.Get(t, repacksPath).Want(t, http.StatusOK, "[]")
-		s.want(t, fmt.Sprintf("2 at 2.00; store %d: 2 at 2.00", s.store))
-		s.mustVerify(t)
+		s.want(t, fmt.Sprintf("2 at 2.00; store %d: 2 at 2.00", s.Store))
+		s.MustVerify(t)
 	})
 }
 
@@ -119,7 +118,7 @@ func TestRepack_whoeverRaces(t *testing.T) {
 		var mu sync.Mutex
 		done := map[string]int{}
 		try := func(r costing.RepackRequest) {
-			_, _, err := s.costing.Repack(s.ctx, r)
+			_, _, err := s.Costing.Repack(s.Ctx, r)
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil {
@@ -131,14 +130,14 @@ func TestRepack_whoeverRaces(t *testing.T) {
 		for range 8 {
 			group.Go(func() {
 				try(costing.RepackRequest{
-					Kind: costing.Break, StoreID: s.store, Taken: []stock.LineUnits{{ItemID: box, Units: 1}}, Made: []costing.RequestLine{{ItemID: pack, Units: 7}},
+					Kind: costing.Break, StoreID: s.Store, Taken: []stock.LineUnits{{ItemID: box, Units: 1}}, Made: []costing.RequestLine{{ItemID: pack, Units: 7}},
 				})
 				try(costing.RepackRequest{
-					Kind: costing.Assemble, StoreID: s.store, Taken: []stock.LineUnits{{ItemID: pack, Units: 2}}, Made: []costing.RequestLine{{ItemID: bundle, Units: 1}},
+					Kind: costing.Assemble, StoreID: s.Store, Taken: []stock.LineUnits{{ItemID: pack, Units: 2}}, Made: []costing.RequestLine{{ItemID: bundle, Units: 1}},
 				})
 			})
 			group.Go(func() {
-				if err := s.costing.CatchUp(s.ctx, s.vendor); err != nil {
+				if err := s.Costing.CatchUp(s.Ctx, s.Vendor); err != nil {
 					t.Error(err)
 				}
 			})
@@ -148,8 +147,8 @@ func TestRepack_whoeverRaces(t *testing.T) {
 			t.Errorf("done = %v, want 5 breaks and assemblies", done)
 		}
 		units := 35 - done["assemble"]
-		s.want(t, fmt.Sprintf("%d at 166.65; store %d: %d at 166.65", units, s.store, units))
-		s.mustVerify(t)
+		s.want(t, fmt.Sprintf("%d at 166.65; store %d: %d at 166.65", units, s.Store, units))
+		s.MustVerify(t)
 	})
 }
 
@@ -158,9 +157,9 @@ func TestRepack_whoeverRaces(t *testing.T) {
 func TestRepack_takesTheRightToAdjust(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		box, pack := s.add(t, "BOX", 3, "10.00"), s.add(t, "PACK", 0, "0.00")
-		body := map[string]any{"kind": "break", "store": s.store, "taken": []any{line(box, 1, "")}, "made": []any{line(pack, 2, "")}}
+		body := map[string]any{"kind": "break", "store": s.Store, "taken": []any{line(box, 1, "")}, "made": []any{line(pack, 2, "")}}
 		mine := s.Post(t, repacksPath, body).ID(t, http.StatusCreated)
-		clerk, access := s.hire(t, "clerk", "manager")
+		clerk := s.Hire(t, "clerk", "manager", s.Store)
 		for _, tt := range []struct {
 			may    map[string]any
 			status int
@@ -170,7 +169,7 @@ func TestRepack_takesTheRightToAdjust(t *testing.T) {
 			{map[string]any{"adjust": true, "see_cost": false}, http.StatusCreated, false},
 			{map[string]any{"adjust": true, "see_cost": true}, http.StatusCreated, true},
 		} {
-			s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", access), tt.may).Want(t, http.StatusOK, "")
+			s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", clerk.Access), tt.may).Want(t, http.StatusOK, "")
 			made := clerk.Post(t, repacksPath, body)
 			if made.Status != tt.status {
 				t.Fatalf("%v: %d %s", tt.may, made.Status, made.Body)
@@ -194,10 +193,10 @@ func TestRepack_takesTheRightToAdjust(t *testing.T) {
 func TestAcquisition_isUndoneOnce(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		a, b := s.add(t, "A", 1, "1.00"), s.add(t, "B", 0, "0.00")
-		body := map[string]any{"store": s.store, "cost": "10.00", "lines": []any{line(a, 3, ""), line(b, 1, ""), line(a, 1, "")}}
+		body := map[string]any{"store": s.Store, "cost": "10.00", "lines": []any{line(a, 3, ""), line(b, 1, ""), line(a, 1, "")}}
 		s.wait(time.Minute)
 		id := s.Post(t, acquisitionsPath, body).ID(t, http.StatusCreated)
-		home := fmt.Sprintf("; store %d: ", s.store)
+		home := fmt.Sprintf("; store %d: ", s.Store)
 		s.want(t, "6 at 11.00"+home+"6 at 11.00")
 		sale := s.move(t, b, `{"kind": "sale", "delta": -1}`)
 		s.Post(t, undoing(acquisitionsPath, id), nil).Want(t, http.StatusConflict, "") // B is sold: A stays, too
@@ -214,9 +213,8 @@ func TestAcquisition_isUndoneOnce(t *testing.T) {
 			t.Errorf("statuses = %v", statuses)
 		}
 		s.want(t, "1 at 1.00"+home+"1 at 1.00")
-		other := *s
-		other.open(t, "dave")
+		other := s.as(t, "dave")
 		other.Post(t, undoing(acquisitionsPath, id), nil).Want(t, http.StatusNotFound, "")
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }

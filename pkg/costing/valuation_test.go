@@ -20,7 +20,7 @@ func TestValuation_oldestFirst(t *testing.T) {
 		id := s.add(t, "A", 2, "1.00")
 		s.wait(time.Minute)
 		s.move(t, id, `{"kind": "receive", "delta": 3, "unit_cost": "2.00"}`)
-		home := fmt.Sprintf("; store %d: ", s.store)
+		home := fmt.Sprintf("; store %d: ", s.Store)
 		s.want(t, "5 at 8.00"+home+"5 at 8.00")
 		s.wait(time.Minute)
 		sale := s.move(t, id, `{"kind": "sale", "delta": -3, "unit_price": "9.00"}`) // 1 + 1 + 2
@@ -38,12 +38,12 @@ func TestValuation_oldestFirst(t *testing.T) {
 
 func TestValuation_transfersCarryTheirCost(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		id, annex := s.add(t, "A", 2, "1.00"), s.annex(t)
+		id, annex := s.add(t, "A", 2, "1.00"), s.OpenStore(t, "Annex")
 		s.wait(time.Minute)
 		s.move(t, id, `{"kind": "receive", "delta": 3, "unit_cost": "2.00"}`)
 		line := []any{map[string]any{"item": id, "units": 3}}
-		sent := s.Post(t, "/api/v1/stock/transfers/", map[string]any{"from_store": s.store, "to_store": annex, "lines": line}).ID(t, http.StatusCreated)
-		home, there := fmt.Sprintf("; store %d: ", s.store), fmt.Sprintf("; store %d: ", annex)
+		sent := s.Post(t, "/api/v1/stock/transfers/", map[string]any{"from_store": s.Store, "to_store": annex, "lines": line}).ID(t, http.StatusCreated)
+		home, there := fmt.Sprintf("; store %d: ", s.Store), fmt.Sprintf("; store %d: ", annex)
 		s.want(t, "2 at 4.00"+home+"2 at 4.00; underway 3 at 4.00")
 		part := map[string]any{"lines": []any{map[string]any{"item": id, "units": 2}}}
 		s.Post(t, fmt.Sprintf("/api/v1/stock/transfers/%d/receive/", sent), part).Want(t, http.StatusOK, "")
@@ -93,7 +93,7 @@ func TestValuation_asOfAnyMoment(t *testing.T) {
 		compare("afterwards")
 		s.wait(72 * time.Hour)
 		compare("when days have their sums")
-		if err := s.costing.Rebuild(s.ctx, s.vendor); err != nil {
+		if err := s.Costing.Rebuild(s.Ctx, s.Vendor); err != nil {
 			t.Fatal(err)
 		}
 		compare("worked out anew")
@@ -111,14 +111,14 @@ func TestCatchUp_whoeverRaces(t *testing.T) {
 		for i := range 8 {
 			group.Go(func() {
 				for range 20 {
-					if _, _, err := s.stock.Move(s.ctx, ids[i], stock.Order{Kind: stock.Sale, Delta: core.Some(int32(-1))}); err != nil {
+					if _, _, err := s.Stock.Move(s.Ctx, ids[i], stock.Order{Kind: stock.Sale, Delta: core.Some(int32(-1))}); err != nil {
 						t.Error(err)
 					}
 				}
 			})
 			group.Go(func() {
 				for range 5 {
-					if err := s.costing.CatchUp(s.ctx, s.vendor); err != nil {
+					if err := s.Costing.CatchUp(s.Ctx, s.Vendor); err != nil {
 						t.Error(err)
 					}
 				}
@@ -126,10 +126,10 @@ func TestCatchUp_whoeverRaces(t *testing.T) {
 		}
 		group.Wait()
 		got := s.worth(t, s.now())
-		if err := s.costing.Rebuild(s.ctx, s.vendor); err != nil {
+		if err := s.Costing.Rebuild(s.Ctx, s.Vendor); err != nil {
 			t.Fatal(err)
 		}
-		want := fmt.Sprintf("160 at 67.20; store %d: 160 at 67.20", s.store)
+		want := fmt.Sprintf("160 at 67.20; store %d: 160 at 67.20", s.Store)
 		if anew := s.worth(t, s.now()); got != want || anew != want {
 			t.Errorf("worth = %s, worked out anew %s, want %s", got, anew, want)
 		}
@@ -139,13 +139,12 @@ func TestCatchUp_whoeverRaces(t *testing.T) {
 func TestValuation_hiddenFromOthers(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		id := s.add(t, "A", 5, "1.00")
-		other := *s
-		other.open(t, "dave")
+		other := s.as(t, "dave")
 		other.want(t, "0 at 0.00")
 		other.Get(t, fmt.Sprintf("/api/v1/collectibles/%d/lots/", id)).Want(t, http.StatusNotFound, "")
-		other.Get(t, fmt.Sprintf("/api/v1/stock/valuation/?store=%d", s.store)).Want(t, http.StatusOK, "")
-		s.app.SignUp(t, "eve").Get(t, "/api/v1/stock/valuation/").Want(t, http.StatusForbidden, `{"detail": "You may not see what stock costs."}`)
-		s.app.Get(t, "/api/v1/stock/valuation/").Want(t, http.StatusUnauthorized, "")
+		other.Get(t, fmt.Sprintf("/api/v1/stock/valuation/?store=%d", s.Store)).Want(t, http.StatusOK, "")
+		s.App.SignUp(t, "eve").Get(t, "/api/v1/stock/valuation/").Want(t, http.StatusForbidden, `{"detail": "You may not see what stock costs."}`)
+		s.App.Get(t, "/api/v1/stock/valuation/").Want(t, http.StatusUnauthorized, "")
 		s.Get(t, "/api/v1/stock/valuation/?at=yesterday").Want(t, http.StatusBadRequest, "")
 	})
 }
@@ -159,16 +158,16 @@ func TestRebuild_besideCatchUp(t *testing.T) {
 			s.move(t, id, `{"kind": "sale", "delta": -7}`)
 		}
 		s.wait(96 * time.Hour) // so that days get their sums
-		want := fmt.Sprintf("198 at 198.00; store %d: 198 at 198.00", s.store)
+		want := fmt.Sprintf("198 at 198.00; store %d: 198 at 198.00", s.Store)
 		var group sync.WaitGroup
 		for i := range 4 {
 			group.Go(func() {
 				for range 15 {
-					work := s.costing.CatchUp
+					work := s.Costing.CatchUp
 					if i == 0 {
-						work = s.costing.Rebuild
+						work = s.Costing.Rebuild
 					}
-					if err := work(s.ctx, s.vendor); err != nil {
+					if err := work(s.Ctx, s.Vendor); err != nil {
 						t.Error(err)
 					}
 				}
@@ -186,9 +185,9 @@ func TestRebuild_besideCatchUp(t *testing.T) {
 func TestValuation_saysTheMostThatFits(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		s.add(t, "DEAR", 2147483647, "99999999.99")
-		s.want(t, fmt.Sprintf("2147483647 at 10000000000.00; store %d: 2147483647 at 10000000000.00", s.store))
+		s.want(t, fmt.Sprintf("2147483647 at 10000000000.00; store %d: 2147483647 at 10000000000.00", s.Store))
 		s.wait(72 * time.Hour)
-		s.want(t, fmt.Sprintf("2147483647 at 10000000000.00; store %d: 2147483647 at 10000000000.00", s.store))
+		s.want(t, fmt.Sprintf("2147483647 at 10000000000.00; store %d: 2147483647 at 10000000000.00", s.Store))
 	})
 }
 
@@ -197,19 +196,18 @@ func TestValuation_saysTheMostThatFits(t *testing.T) {
 func TestCatchUp_besideTheFormerVendor(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		s.clock.Store(time.Now().UnixMicro()) // the database has that clock
-		other := *s
-		other.open(t, "dave")
+		other := s.as(t, "dave")
 		for i := range 5 {
 			id := s.add(t, fmt.Sprint("M", i), 40, "1.00")
 			s.move(t, id, `{"kind": "sale", "delta": -7}`)
-			mustExec(t, s, "UPDATE collectibles_collectible SET vendor_id = ?, store_id = ? WHERE id = ?", other.vendor, other.store, id) // by Django
+			s.MustExec(t, "UPDATE collectibles_collectible SET vendor_id = ?, store_id = ? WHERE id = ?", other.Vendor, other.Store, id) // by Django
 			s.mustBalance(t, id)
 			other.move(t, id, `{"kind": "sale", "delta": -3}`)
 			var group sync.WaitGroup
 			for range 4 {
-				for _, vendor := range []int64{s.vendor, other.vendor} {
+				for _, vendor := range []int64{s.Vendor, other.Vendor} {
 					group.Go(func() {
-						if err := s.costing.CatchUp(s.ctx, vendor); err != nil {
+						if err := s.Costing.CatchUp(s.Ctx, vendor); err != nil {
 							t.Error(err)
 						}
 					})
@@ -219,7 +217,7 @@ func TestCatchUp_besideTheFormerVendor(t *testing.T) {
 		}
 		s.wait(time.Minute)
 		s.want(t, "0 at 0.00")
-		other.want(t, fmt.Sprintf("150 at 150.00; store %d: 150 at 150.00", other.store))
+		other.want(t, fmt.Sprintf("150 at 150.00; store %d: 150 at 150.00", other.Store))
 	})
 }
 
@@ -227,13 +225,13 @@ func TestCatchUp_besideTheFormerVendor(t *testing.T) {
 func TestLots_movedAndCounted(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		s.clock.Store(time.Now().UnixMicro()) // the database has that clock
-		annex := s.annex(t)
+		annex := s.OpenStore(t, "Annex")
 		for _, tt := range []struct {
 			units int
 			want  string
 		}{{8, "8 at 8.00"}, {10, "10 at 10.00"}, {13, "13 at 13.00"}} {
 			id := s.add(t, fmt.Sprint("A", tt.units), 10, "1.00")
-			mustExec(t, s, "UPDATE collectibles_collectible SET quantity = ?, store_id = ? WHERE id = ?", tt.units, annex, id)
+			s.MustExec(t, "UPDATE collectibles_collectible SET quantity = ?, store_id = ? WHERE id = ?", tt.units, annex, id)
 			s.mustBalance(t, id)
 			s.wait(time.Minute)
 			s.want(t, fmt.Sprintf("%s; store %d: %[1]s", tt.want, annex))
@@ -250,18 +248,11 @@ func TestLots_movedAndCounted(t *testing.T) {
 // mustBalance tells the ledger what another program did to an item, where the database does not by itself.
 func (s *system) mustBalance(t *testing.T, item int64) {
 	t.Helper()
-	err := db.InTx(t.Context(), s.app.DB, func(ctx context.Context, tx bun.Tx) error {
-		_, err := s.stock.Balance(ctx, tx, []int64{item})
+	err := db.InTx(t.Context(), s.App.DB, func(ctx context.Context, tx bun.Tx) error {
+		_, err := s.Stock.Balance(ctx, tx, []int64{item})
 		return err
 	})
 	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func mustExec(t *testing.T, s *system, query string, args ...any) {
-	t.Helper()
-	if _, err := s.app.DB.ExecContext(t.Context(), query, args...); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -19,33 +19,6 @@ const (
 // at is the path of one object of a collection.
 func at(collection string, id int64) string { return fmt.Sprintf("%s%d/", collection, id) }
 
-// hire signs a person up who is then invited and accepts.
-func (s shop) hire(t testing.TB, a *apptest.App, username, role string) (client apptest.Client, member int64) {
-	t.Helper()
-	client = a.SignUp(t, username)
-	member = s.invite(t, username, role)
-	client.Post(t, at(invitesPath, member)+"accept/", nil).Want(t, http.StatusOK, "")
-	return client, member
-}
-
-// invite invites the account of that name and returns the membership's id.
-func (s shop) invite(t testing.TB, username, role string) int64 {
-	t.Helper()
-	return s.Post(t, membersPath, map[string]any{"email": username + "@shop.example", "role": role}).ID(t, http.StatusCreated)
-}
-
-// open makes a store and returns its id.
-func (s shop) open(t testing.TB, name string) int64 {
-	t.Helper()
-	return s.Post(t, storesPath, map[string]any{"name": name}).ID(t, http.StatusCreated)
-}
-
-// grant opens a store to a member.
-func (s shop) grant(t testing.TB, store, member int64, role string) int64 {
-	t.Helper()
-	return s.Post(t, accessesPath, map[string]any{"store": store, "member": member, "role": role}).ID(t, http.StatusCreated)
-}
-
 // nameVendor makes a person's profile name a vendor, as profiles from before memberships do.
 func nameVendor(t testing.TB, a *apptest.App, username string, vendor int64) {
 	t.Helper()
@@ -79,9 +52,9 @@ func TestCollectible_accessOfMembers(t *testing.T) {
 			t.Run(fmt.Sprintf("%s with access %q", rule.role, rule.access), func(t *testing.T) {
 				sku := fmt.Sprint("A", i)
 				id := alice.add(t, sku, "")
-				person, member := alice.hire(t, a, fmt.Sprint("person", i), rule.role)
+				person := alice.Employ(t, fmt.Sprint("person", i), rule.role)
 				if rule.access != "" {
-					alice.grant(t, alice.store, member, rule.access)
+					alice.Grant(t, alice.Store, person.Member, rule.access)
 				}
 				if list := person.Get(t, itemsPath).List(t); len(list) == 0 {
 					t.Error("the list is empty, want the vendor's stock")
@@ -98,17 +71,17 @@ func TestCollectible_accessOfMembers(t *testing.T) {
 
 func TestCollectible_movedToOpenStoresOnly(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, dave shop) {
-		annex, attic := alice.open(t, "Annex"), alice.open(t, "Attic")
+		annex, attic := alice.OpenStore(t, "Annex"), alice.OpenStore(t, "Attic")
 		id := alice.add(t, "A", "")
-		bob, member := alice.hire(t, a, "bob", "manager")
-		alice.grant(t, alice.store, member, "sales")
-		alice.grant(t, annex, member, "manager")
-		alice.grant(t, attic, member, "view_only")
+		bob := alice.Employ(t, "bob", "manager")
+		alice.Grant(t, alice.Store, bob.Member, "sales")
+		alice.Grant(t, annex, bob.Member, "manager")
+		alice.Grant(t, attic, bob.Member, "view_only")
 		move := func(store int64) *apptest.Response {
 			return bob.Patch(t, itemPath(id), map[string]any{"store": store})
 		}
 		move(attic).Want(t, http.StatusForbidden, closed)
-		move(dave.store).Want(t, http.StatusForbidden, closed)
+		move(dave.Store).Want(t, http.StatusForbidden, closed)
 		move(987654321).Want(t, http.StatusForbidden, closed)
 		move(annex).Want(t, http.StatusOK, "")
 
@@ -121,8 +94,8 @@ func TestCollectible_movedToOpenStoresOnly(t *testing.T) {
 func TestCollectible_accessTakenAway(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, _ shop) {
 		id := alice.add(t, "A", "")
-		bob, member := alice.hire(t, a, "bob", "staff")
-		access := alice.grant(t, alice.store, member, "view_only")
+		bob := alice.Employ(t, "bob", "staff")
+		access := alice.Grant(t, alice.Store, bob.Member, "view_only")
 		bob.Get(t, itemPath(id)).Want(t, http.StatusOK, "")
 		bob.Patch(t, itemPath(id), `{"quantity": 2}`).Want(t, http.StatusForbidden, closed)
 		alice.Patch(t, at(accessesPath, access), `{"role": "sales"}`).Want(t, http.StatusOK, "")
@@ -135,10 +108,10 @@ func TestCollectible_accessTakenAway(t *testing.T) {
 func TestCollectibles_hiddenFromRevokedMembers(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, _ shop) {
 		id := alice.add(t, "A", "")
-		bob, member := alice.hire(t, a, "bob", "manager")
-		alice.grant(t, alice.store, member, "manager")
-		bob.Post(t, membersPath+"select/", map[string]any{"vendor": alice.vendor}).Want(t, http.StatusOK, "")
-		alice.Delete(t, at(membersPath, member)).Want(t, http.StatusNoContent, "")
+		bob := alice.Employ(t, "bob", "manager")
+		alice.Grant(t, alice.Store, bob.Member, "manager")
+		bob.Post(t, membersPath+"select/", map[string]any{"vendor": alice.Vendor}).Want(t, http.StatusOK, "")
+		alice.Delete(t, at(membersPath, bob.Member)).Want(t, http.StatusNoContent, "")
 
 		bob.Get(t, itemsPath).Want(t, http.StatusOK, `[]`)
 		bob.Get(t, itemPath(id)).Want(t, http.StatusNotFound, "")
@@ -153,7 +126,7 @@ func TestCollectibles_listedByProfile(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, _ shop) {
 		id := alice.add(t, "A", "")
 		erin := a.SignUp(t, "erin")
-		nameVendor(t, a, "erin", alice.vendor)
+		nameVendor(t, a, "erin", alice.Vendor)
 		if got := skus(t, erin.Get(t, itemsPath)); got != "A" {
 			t.Errorf("list = %s, want alice's stock", got)
 		}
@@ -163,18 +136,18 @@ func TestCollectibles_listedByProfile(t *testing.T) {
 		erin.Post(t, itemsPath, alice.body("B", "")).Want(t, http.StatusForbidden, closed)
 		erin.Get(t, membersPath).Want(t, http.StatusForbidden, "")
 
-		alice.invite(t, "erin", "staff") // a membership, even if it only waits, counts more
+		alice.Invite(t, "erin", "staff") // a membership, even if it only waits, counts more
 		erin.Get(t, itemsPath).Want(t, http.StatusOK, `[]`)
 	})
 }
 
 func TestStore_keptWhileItHasStock(t *testing.T) {
 	each(t, func(t *testing.T, _ *apptest.App, alice, _ shop) {
-		annex := alice.open(t, "Annex")
+		annex := alice.OpenStore(t, "Annex")
 		id := alice.add(t, "A", fmt.Sprintf(`"store": %d,`, annex))
 		alice.Delete(t, at(storesPath, annex)).Want(t, http.StatusConflict,
 			`{"detail": "Collectibles stand in the way: 1. Move or delete them first."}`)
-		alice.Patch(t, itemPath(id), map[string]any{"store": alice.store}).Want(t, http.StatusOK, "")
+		alice.Patch(t, itemPath(id), map[string]any{"store": alice.Store}).Want(t, http.StatusOK, "")
 		alice.Delete(t, at(storesPath, annex)).Want(t, http.StatusNoContent, "")
 		alice.Get(t, itemPath(id)).Want(t, http.StatusOK, "")
 	})

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 )
 
 // atOnce sends requests at the same time and returns the answers.
@@ -43,7 +44,7 @@ func wantNoStrays(t *testing.T, a *apptest.App) {
 func TestStore_deletedWhileAnItemIsAdded(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, _ shop) {
 		for round := range 8 {
-			annex := alice.open(t, "Annex")
+			annex := alice.OpenStore(t, "Annex")
 			moved := alice.add(t, fmt.Sprint("M", round), "")
 			answers := atOnce(
 				func() *apptest.Response { return alice.Delete(t, at(storesPath, annex)) },
@@ -68,7 +69,7 @@ func TestVendor_deletedWhileAnItemIsAdded(t *testing.T) {
 		for round := range 8 {
 			second := newShopOf(t, alice.Client, fmt.Sprint("Second ", round))
 			answers := atOnce(
-				func() *apptest.Response { return alice.Delete(t, at(vendorsPath, second.vendor)) },
+				func() *apptest.Response { return alice.Delete(t, at(vendorsPath, second.Vendor)) },
 				func() *apptest.Response { return alice.Post(t, itemsPath, second.body(fmt.Sprint("A", round), "")) },
 			)
 			wantStatus(t, answers[0], http.StatusNoContent, http.StatusConflict)
@@ -89,15 +90,15 @@ func newShopOf(t *testing.T, client apptest.Client, name string) shop {
 	if _, err := fmt.Sscan(fmt.Sprint(client.Get(t, storesPath).List(t)[0]["id"]), &store); err != nil {
 		t.Fatal(err)
 	}
-	return shop{Client: client, vendor: vendor, store: store}
+	return shop{&domainstest.Shop{Client: client, Vendor: vendor, Store: store}}
 }
 
 func TestCollectibles_swappedAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, _ shop) {
-		annex := alice.open(t, "Annex")
+		annex := alice.OpenStore(t, "Annex")
 		there, back := alice.add(t, "T", ""), alice.add(t, "B", fmt.Sprintf(`"store": %d,`, annex))
 		for round := range 8 {
-			to, from := annex, alice.store
+			to, from := annex, alice.Store
 			if round%2 == 1 {
 				to, from = from, to
 			}

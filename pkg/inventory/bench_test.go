@@ -9,10 +9,10 @@ import (
 	"testing"
 
 	"github.com/omni-stock/omnistock/pkg/core/app"
-	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/web"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 )
 
 const benchItems = 100
@@ -46,11 +46,10 @@ func benchShop(b *testing.B, url string) (http.Handler, *http.Request, int64) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = bunDB.Close() })
-	authenticate, modules := build(b, bunDB)
-	handler := app.New(web.Info{}, app.System{}, modules...).Handler(web.Config{
-		Log: slog.New(slog.DiscardHandler), Authenticate: authenticate, AllowedHosts: []string{"example.com"}, MaxBody: 1 << 20,
+	s := shop{domainstest.New(b, bunDB)}
+	handler := app.New(web.Info{}, app.System{}, s.Modules()...).Handler(web.Config{
+		Log: slog.New(slog.DiscardHandler), Authenticate: s.Users.Authenticate, AllowedHosts: []string{"example.com"}, MaxBody: 1 << 20,
 	})
-	s := newShop(b, apptest.New(b, build, bunDB), "alice")
 	for i := range benchItems {
 		s.add(b, fmt.Sprintf("SKU-%03d", i), fmt.Sprintf(`"name": "Dragon of the %d. Summit", "description": "First owner, from a smoke-free home.",
 			"condition": "Near Mint", "category": "TCG", "image_url": "https://images.example/%[1]d.jpg", "quantity": 3,
@@ -62,7 +61,7 @@ func benchShop(b *testing.B, url string) (http.Handler, *http.Request, int64) {
 	}
 	request := httptest.NewRequestWithContext(b.Context(), http.MethodGet, "http://example.com"+itemsPath, nil)
 	s.Sign(request)
-	return handler, request, s.vendor
+	return handler, request, s.Vendor
 }
 
 func answer(b *testing.B, handler http.Handler, request *http.Request) string {

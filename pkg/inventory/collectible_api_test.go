@@ -26,9 +26,9 @@ func TestCollectible_createdWithEverything(t *testing.T) {
 			"projected_price": "99999999.99", "user": 987654321, "vendor": %d,
 			"card_details": {"psa_grade": "9.5", "condition": "Mint", "external_ids": "{\"tcg\": 1}",
 				"last_estimated_at": "2025-11-30T12:00:00+02:00", "language": "English", "release_date": "1999-01-09",
-				"print_run": "First", "market_region": "US", "notes": "n"},`, dave.vendor))
+				"print_run": "First", "market_region": "US", "notes": "n"},`, dave.Vendor))
 		got := alice.Post(t, itemsPath, body).Object(t, http.StatusCreated)
-		if fmt.Sprintf("%v %v", got["vendor"], got["store"]) != fmt.Sprintf("%d %d", alice.vendor, alice.store) {
+		if fmt.Sprintf("%v %v", got["vendor"], got["store"]) != fmt.Sprintf("%d %d", alice.Vendor, alice.Store) {
 			t.Errorf("vendor, store = %v, %v; want alice's", got["vendor"], got["store"])
 		}
 		want := map[string]any{
@@ -48,13 +48,13 @@ func TestCollectible_createdWithEverything(t *testing.T) {
 
 func TestCollectible_createdWithLittle(t *testing.T) {
 	each(t, func(t *testing.T, _ *apptest.App, alice, _ shop) {
-		body := fmt.Sprintf(`{"name": "zebra", "sku": "G-001", "store": "%d", "card_details": {}}`, alice.store)
+		body := fmt.Sprintf(`{"name": "zebra", "sku": "G-001", "store": "%d", "card_details": {}}`, alice.Store)
 		got := alice.Post(t, itemsPath, body)
 		id := got.ID(t, http.StatusCreated)
 		want := fmt.Sprintf(`{"id": %d, "user": 1, "vendor": %d, "store": %d, "name": "zebra", "sku": "G-001",
 			"description": null, "condition": null, "category": null, "image_url": null, "quantity": 0,
 			"intake_price": "0.00", "price": "0.00", "projected_price": "0.00", "card_details": null, "images": [],
-			"created_at": %q, "updated_at": %[4]q}`, id, alice.vendor, alice.store, got.Object(t, http.StatusCreated)["created_at"])
+			"created_at": %q, "updated_at": %[4]q}`, id, alice.Vendor, alice.Store, got.Object(t, http.StatusCreated)["created_at"])
 		got.Want(t, http.StatusCreated, want)
 		alice.Get(t, itemPath(id)).Want(t, http.StatusOK, want)
 	})
@@ -62,7 +62,7 @@ func TestCollectible_createdWithLittle(t *testing.T) {
 
 func TestCollectible_createdByForm(t *testing.T) {
 	each(t, func(t *testing.T, _ *apptest.App, alice, _ shop) {
-		form := fmt.Sprintf("name=form+item&sku=G-006&quantity=2&store=%d", alice.store)
+		form := fmt.Sprintf("name=form+item&sku=G-006&quantity=2&store=%d", alice.Store)
 		got := alice.With("Content-Type", "application/x-www-form-urlencoded").Post(t, itemsPath, form).
 			Object(t, http.StatusCreated)
 		if got["name"] != "form item" || fmt.Sprint(got["quantity"]) != "2" {

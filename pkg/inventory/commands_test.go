@@ -11,13 +11,13 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 )
 
 // runCommand runs a command of the modules and returns what it prints.
 func runCommand(t *testing.T, db *bun.DB, args ...string) string {
 	t.Helper()
-	_, modules := build(t, db)
-	for _, m := range modules {
+	for _, m := range domainstest.NewDomains(t, db).Modules() {
 		for _, cmd := range m.Commands {
 			if cmd.Name() != args[0] {
 				continue
@@ -39,7 +39,7 @@ func runCommand(t *testing.T, db *bun.DB, args ...string) string {
 func TestBackfill_strayComesHome(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, dave shop) {
 		id := alice.add(t, "A", "")
-		_, err := a.DB.NewUpdate().Table("collectibles_collectible").Set("store_id = ?", dave.store).Where("id = ?", id).Exec(t.Context())
+		_, err := a.DB.NewUpdate().Table("collectibles_collectible").Set("store_id = ?", dave.Store).Where("id = ?", id).Exec(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,11 +48,11 @@ func TestBackfill_strayComesHome(t *testing.T) {
 		if got := runCommand(t, a.DB, "backfill_collectible_stores", "--dry-run"); got != "DRY-RUN Backfill complete. 1 collectibles processed.\n" {
 			t.Errorf("dry run: %q", got)
 		}
-		if store() != fmt.Sprint(dave.store) {
+		if store() != fmt.Sprint(dave.Store) {
 			t.Error("the dry run moved the item")
 		}
 		runCommand(t, a.DB, "backfill_collectible_stores")
-		if store() != fmt.Sprint(alice.store) {
+		if store() != fmt.Sprint(alice.Store) {
 			t.Errorf("store = %s, want alice's", store())
 		}
 		if got := runCommand(t, a.DB, "backfill_collectible_stores"); !strings.Contains(got, " 0 collectibles") {

@@ -13,8 +13,8 @@ import (
 func TestPermissions_costAndAdjustments(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, _ shop) {
 		id := alice.add(t, "A-1", `"quantity": 5, "intake_price": "2.50",`)
-		bob, member := alice.hire(t, a, "bob", "staff")
-		access := alice.grant(t, alice.store, member, "sales")
+		bob := alice.Employ(t, "bob", "staff")
+		access := alice.Grant(t, alice.Store, bob.Member, "sales")
 		path, movements := itemPath(id), itemPath(id)+"movements/"
 		if got := bob.Get(t, path).Object(t, http.StatusOK)["intake_price"]; got != "2.50" {
 			t.Fatalf("intake price = %v before, want that of v1", got)

@@ -2,7 +2,6 @@ package inventory_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -15,9 +14,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/uptrace/bun"
 
-	"github.com/omni-stock/omnistock/pkg/core"
-	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
+	"github.com/omni-stock/omnistock/pkg/core/dbtest"
+	"github.com/omni-stock/omnistock/pkg/domains"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 )
 
 func imagesPath(item int64) string { return itemPath(item) + "images/" }
@@ -256,22 +256,11 @@ func TestImageUpload_onlyWhoMayWriteTheItem(t *testing.T) {
 		dave.Delete(t, imagePath(item, image["id"])).Want(t, http.StatusNotFound, "")
 		dave.Delete(t, imagePath(dave.add(t, "B", ""), image["id"])).Want(t, http.StatusNotFound, "")
 		alice.Upload(t, imagesPath(987654), file).Want(t, http.StatusNotFound, "")
-		viewer := alice.hireViewer(t, a)
+		viewer := alice.Hire(t, "carol", "view_only", alice.Store)
 		viewer.Upload(t, imagesPath(item), file).Want(t, http.StatusForbidden, "")
 		viewer.Delete(t, imagePath(item, image["id"])).Want(t, http.StatusForbidden, "")
 		wantStored(t, a, image, http.StatusOK)
 	})
-}
-
-// hireViewer returns a member of the shop who may look at its store.
-func (s shop) hireViewer(t *testing.T, a *apptest.App) apptest.Client {
-	t.Helper()
-	carol := a.SignUp(t, "carol")
-	member := s.Post(t, "/api/v1/vendor-members/", map[string]any{"email": "carol@shop.example", "role": "member"}).ID(t, http.StatusCreated)
-	carol.Post(t, fmt.Sprintf("/api/v1/vendor-invites/%d/accept/", member), nil).Want(t, http.StatusOK, "")
-	s.Post(t, "/api/v1/vendor-store-access/", map[string]any{"store": s.store, "member": member, "role": "view_only"}).
-		Want(t, http.StatusCreated, "")
-	return carol
 }
 
 func TestImageUpload_twoAtOnceGetTwoPlaces(t *testing.T) {
@@ -311,14 +300,9 @@ func TestImageUpload_itemDeletedMeanwhile(t *testing.T) {
 }
 
 func TestImageUpload_whatFailsLeavesNoFile(t *testing.T) {
-	dir := ""
-	buildIn := func(t testing.TB, db *bun.DB) (func(context.Context, string) (core.Actor, error), []app.Module) {
-		t.Helper()
-		dir = t.TempDir()
-		return buildWith(db, apptest.NewImagesIn(t, dir))
-	}
-	apptest.Each(t, buildIn, func(t *testing.T, a *apptest.App) {
-		alice := newShop(t, a, "alice")
+	dbtest.Each(t, func(t *testing.T, db *bun.DB) {
+		dir := t.TempDir()
+		alice := shop{domainstest.New(t, db, func(o *domains.Options) { o.Images = apptest.NewImagesIn(t, dir) })}
 		item := alice.add(t, "A", "")
 		alice.upload(t, item)
 		before := countFiles(t, dir)

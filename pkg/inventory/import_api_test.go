@@ -86,7 +86,7 @@ func TestImport_createsAndChangesBySKU(t *testing.T) {
 		item := itemBySKU(t, alice.Client, "D-1")
 		card, _ := item["card_details"].(map[string]any)
 		got := fmt.Sprintln(item["name"], item["quantity"], item["price"], item["intake_price"], item["store"], card["psa_grade"], card["release_date"])
-		if want := fmt.Sprintln("Dragon", 3, "12.50", "4.00", alice.store, "9.5", "1999-01-09"); got != want {
+		if want := fmt.Sprintln("Dragon", 3, "12.50", "4.00", alice.Store, "9.5", "1999-01-09"); got != want {
 			t.Errorf("item = %s, want %s", got, want)
 		}
 		if item := itemBySKU(t, alice.Client, "D-2"); item["card_details"] != nil || item["description"] != nil {
@@ -218,22 +218,22 @@ func TestImport_mappingsAreTheVendors(t *testing.T) {
 
 func TestImport_onlyWhereTheActorMayWrite(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, dave shop) {
-		annex := alice.open(t, "Annex")
+		annex := alice.OpenStore(t, "Annex")
 		alice.add(t, "MAIN", "")
-		clerk, member := alice.hire(t, a, "clerk", "staff")
+		clerk := alice.Employ(t, "clerk", "staff")
 		const table = "sku,name,store\nMAIN,Changed,\nNEW,New,annex\nOTHER,Other,default-store\n"
-		sendTable(t, clerk, table).Want(t, http.StatusForbidden, "")
-		access := alice.grant(t, annex, member, "view_only")
-		sendTable(t, clerk, table).Want(t, http.StatusForbidden, "")
+		sendTable(t, clerk.Client, table).Want(t, http.StatusForbidden, "")
+		access := alice.Grant(t, annex, clerk.Member, "view_only")
+		sendTable(t, clerk.Client, table).Want(t, http.StatusForbidden, "")
 		alice.Patch(t, at(accessesPath, access), map[string]any{"role": "sales"}).Want(t, http.StatusOK, "")
-		wantImport(t, clerk, table, "1 0 0 2", "2 sku: You do not have access to that store.", "4 store: You do not have access to that store.")
-		wantImport(t, clerk, "sku,store\nNEW,default-store\n", "0 0 0 1", "2 store: You do not have access to that store.")
+		wantImport(t, clerk.Client, table, "1 0 0 2", "2 sku: You do not have access to that store.", "4 store: You do not have access to that store.")
+		wantImport(t, clerk.Client, "sku,store\nNEW,default-store\n", "0 0 0 1", "2 store: You do not have access to that store.")
 		wantImport(t, alice.Client, "sku,name\nWHERE,Item\n", "0 0 0 1", "2 store: In which store? Name one in the row, or one for all such rows.")
 		if counts, problems := importTable(t, alice.Client, "sku,name\nWHERE,Item\n", "store", fmt.Sprint(annex)); counts != "1 0 0 0" {
 			t.Errorf("with a store: %s %q", counts, problems)
 		}
-		sendTable(t, alice.Client, "sku,name\nX,Item\n", "store", fmt.Sprint(dave.store)).
-			Want(t, http.StatusBadRequest, fmt.Sprintf(`{"store": ["Invalid pk \"%d\" - object does not exist."]}`, dave.store))
+		sendTable(t, alice.Client, "sku,name\nX,Item\n", "store", fmt.Sprint(dave.Store)).
+			Want(t, http.StatusBadRequest, fmt.Sprintf(`{"store": ["Invalid pk \"%d\" - object does not exist."]}`, dave.Store))
 		sendTable(t, a.SignUp(t, "stranger"), table).Want(t, http.StatusForbidden, "")
 		a.Upload(t, importPath, apptest.File([]byte(table))).Want(t, http.StatusUnauthorized, "")
 
@@ -273,7 +273,7 @@ func TestImport_whatIsNoTable(t *testing.T) {
 func TestExport_isTheVendorsAndComesBack(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, dave shop) {
 		dave.add(t, "DAVES", "")
-		annex := alice.open(t, "Annex")
+		annex := alice.OpenStore(t, "Annex")
 		alice.add(t, "A", `"name": "=1+1", "description": "two\r\nlines", "card_details": {"notes": "'tis; \"quoted\""},`)
 		alice.add(t, "B", fmt.Sprintf(`"store": %d,`, annex))
 		res := alice.Get(t, exportPath+"?columns=sku,name,description,store,notes")

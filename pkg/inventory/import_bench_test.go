@@ -15,28 +15,13 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect"
 
-	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
-	"github.com/omni-stock/omnistock/pkg/core/mail"
 	"github.com/omni-stock/omnistock/pkg/core/sheet"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 	"github.com/omni-stock/omnistock/pkg/inventory"
-	"github.com/omni-stock/omnistock/pkg/stock"
-	"github.com/omni-stock/omnistock/pkg/users"
-	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 const benchRows = 100_000
-
-// newServices is build for tests that call use cases.
-func newServices(t testing.TB, db *bun.DB) (*vendors.Service, *inventory.Service) {
-	t.Helper()
-	images := apptest.NewImages(t)
-	us := users.NewService(db, users.Options{
-		Secret: []byte(strings.Repeat("secret", 8)), Now: time.Now, PasswordIterations: 1, Mail: &mail.Outbox{}, Images: images,
-	})
-	vs := vendors.NewService(db, us, images, time.Now)
-	return vs, inventory.NewService(db, us, vs, stock.NewService(db, us, vs, time.Now), images, time.Now)
-}
 
 // benchTable is a table of cards, as a shop has them.
 func benchTable(rows int) string {
@@ -68,7 +53,7 @@ func BenchmarkImport(b *testing.B) {
 					for b.Loop() {
 						b.StopTimer()
 						db := dbtest.Open(b, dbtest.NewURL(b, engine))
-						s := newShop(b, apptest.New(b, build, db), "alice")
+						s := shop{domainstest.New(b, db)}
 						prepare(b, db, s)
 						before := cpuTime()
 						b.StartTimer()
@@ -94,7 +79,7 @@ func BenchmarkImport(b *testing.B) {
 
 func exportBench(b *testing.B, db *bun.DB, format sheet.Format) {
 	b.Helper()
-	_, is := newServices(b, db)
+	is := domainstest.NewDomains(b, db).Inventory
 	export, err := is.NewExportFor(b.Context(), "", inventory.ExportOptions{Format: format})
 	if err != nil {
 		b.Fatal(err)
@@ -106,7 +91,7 @@ func exportBench(b *testing.B, db *bun.DB, format sheet.Format) {
 
 func importBench(b *testing.B, db *bun.DB, table string, want inventory.ImportReport) {
 	b.Helper()
-	_, is := newServices(b, db)
+	is := domainstest.NewDomains(b, db).Inventory
 	report, err := is.ImportFor(b.Context(), "", tableFile(table), inventory.ImportOptions{OnBad: func(bad *inventory.BadRow) error {
 		return fmt.Errorf("%+v", bad)
 	}})
@@ -137,13 +122,13 @@ func bulkRows(s shop, table string, postgres bool) [][]any {
 		case itemColumns:
 			rows[i] = []any{
 				int64(i + 1), fmt.Sprintf("Dragon of the %d. Summit", i), fmt.Sprintf("SKU-%06d", i), int32(i%9 + 1), now,
-				"First owner, from a smoke-free home.", money(i%100, 50), money(4, 0), money(12, 25), s.vendor,
-				fmt.Sprintf("https://images.example/%d.jpg", i), "TCG", "Near Mint", now, s.store,
+				"First owner, from a smoke-free home.", money(i%100, 50), money(4, 0), money(12, 25), s.Vendor,
+				fmt.Sprintf("https://images.example/%d.jpg", i), "TCG", "Near Mint", now, s.Store,
 			}
 		case cardColumns:
 			rows[i] = []any{grade, "Mint", fmt.Sprintf(`{"tcg": %d}`, i), estimated, "English", released, "First", "US", now, now, int64(i + 1)}
 		default:
-			rows[i] = []any{int32(i%9 + 1), "intake", "{}", now, int64(i + 1), s.store}
+			rows[i] = []any{int32(i%9 + 1), "intake", "{}", now, int64(i + 1), s.Store}
 		}
 	}
 	return rows

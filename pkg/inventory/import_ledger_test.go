@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/omni-stock/omnistock/pkg/core"
-	"github.com/omni-stock/omnistock/pkg/core/apptest"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 	"github.com/omni-stock/omnistock/pkg/stock"
 	"github.com/omni-stock/omnistock/pkg/users"
@@ -14,17 +14,16 @@ import (
 
 // TestImport_entersAsRequestsDo: both ledgers say the same of an item, whether it came by a request or with a table.
 func TestImport_entersAsRequestsDo(t *testing.T) {
-	apptest.Each(t, build, func(t *testing.T, a *apptest.App) {
-		s := newShop(t, a, "alice")
+	domainstest.Each(t, func(t *testing.T, owner *domainstest.Shop) {
+		s, a := shop{owner}, owner.App
 		s.add(t, "A", `"intake_price": "4.00",`)
 		var alice users.User
 		if err := a.DB.NewSelect().Model(&alice).Scan(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		_, is := newServices(t, a.DB)
 		table := "sku,name,quantity,intake_price\nB,item B,1,4.00\nNONE,item C,0,4.00\n"
 		ctx := core.WithActor(t.Context(), core.Actor{UserID: alice.ID, Username: "alice"})
-		if _, err := is.Import(ctx, tableFile(table), inventory.ImportOptions{}); err != nil {
+		if _, err := s.Inventory.Import(ctx, tableFile(table), inventory.ImportOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		var movements []*stock.Movement

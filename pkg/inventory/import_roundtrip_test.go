@@ -68,9 +68,9 @@ func someItem(t *rapid.T, i int, store int64) inventory.CollectibleChange {
 // are gone it brings them back.
 func TestExport_importsAgainWithoutChange(t *testing.T) {
 	each(t, func(t *testing.T, a *apptest.App, alice, _ shop) {
-		_, is := newServices(t, a.DB)
+		is := alice.Inventory
 		user := alice.Get(t, "/api/v1/auth/me/").ID(t, http.StatusOK)
-		vendor := fmt.Sprint(alice.Get(t, at(vendorsPath, alice.vendor)).Object(t, http.StatusOK)["slug"])
+		vendor := fmt.Sprint(alice.Get(t, at(vendorsPath, alice.Vendor)).Object(t, http.StatusOK)["slug"])
 		inTx := func(rt *rapid.T, fn func(ctx context.Context, tx bun.Tx) error) {
 			if err := db.InTx(t.Context(), a.DB, fn); err != nil {
 				rt.Fatal(err)
@@ -79,13 +79,13 @@ func TestExport_importsAgainWithoutChange(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			items := make([]inventory.CollectibleChange, rapid.IntRange(1, 4).Draw(rt, "items"))
 			for i := range items {
-				items[i] = someItem(rt, i, alice.store)
+				items[i] = someItem(rt, i, alice.Store)
 			}
 			inTx(rt, func(ctx context.Context, tx bun.Tx) error {
-				if _, err := is.DeleteAll(ctx, tx, alice.vendor); err != nil {
+				if _, err := is.DeleteAll(ctx, tx, alice.Vendor); err != nil {
 					return err
 				}
-				return is.CreateAll(ctx, tx, alice.vendor, user, items)
+				return is.CreateAll(ctx, tx, alice.Vendor, user, items)
 			})
 			for _, format := range []sheet.Format{sheet.CSV, sheet.XLSX} {
 				table := exported(rt, t, is, vendor, format)
@@ -94,7 +94,7 @@ func TestExport_importsAgainWithoutChange(t *testing.T) {
 				}
 				csv := exported(rt, t, is, vendor, sheet.CSV)
 				inTx(rt, func(ctx context.Context, tx bun.Tx) error {
-					_, err := is.DeleteAll(ctx, tx, alice.vendor)
+					_, err := is.DeleteAll(ctx, tx, alice.Vendor)
 					return err
 				})
 				if got := imported(rt, t, is, vendor, table, false); got.Created != int64(len(items)) {

@@ -16,19 +16,22 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core/app"
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
+	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/web"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 )
 
 // Every operation is sent by everybody who is not of a vendor, with ids of that vendor's objects in the path, in each
 // member of the body that can name something, in members that the operation does not know, and in the query. Nothing of
 // the vendor may be returned or changed, and the answer must be the one to an id that no object has.
 func TestIsolation_everyOperation(t *testing.T) {
-	apptest.Each(t, build, func(t *testing.T, a *apptest.App) {
-		_, modules := build(t, a.DB)
-		program := app.New(web.Info{Title: "Omni-Stock API", Version: "1.0"}, app.System{}, modules...)
+	dbtest.Each(t, func(t *testing.T, db *bun.DB) {
+		a, d := domainstest.NewApp(t, db)
+		program := app.New(web.Info{Title: "Omni-Stock API", Version: "1.0"}, app.System{}, d.Modules()...)
 		w := newWorld(t, a)
 		before := w.rows(t)
 		for _, op := range operations(t, program) {

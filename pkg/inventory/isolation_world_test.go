@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 )
 
 // marker stands in all that the victim says of itself. Whoever else sees it has seen too much.
@@ -59,8 +60,9 @@ type outsider struct {
 
 func newWorld(t *testing.T, a *apptest.App) *world {
 	t.Helper()
-	victim, rival := newShop(t, a, marker), newShop(t, a, "rival")
-	w := &world{app: a, victim: victim.vendor, theirs: newObjects(t, a, victim, marker), ours: newObjects(t, a, rival, "rivals")}
+	nobody := domainstest.Shop{App: a}
+	victim, rival := shop{nobody.As(t, marker)}, shop{nobody.As(t, "rival")}
+	w := &world{app: a, victim: victim.Vendor, theirs: newObjects(t, a, victim, marker), ours: newObjects(t, a, rival, "rivals")}
 	rival.Post(t, fmt.Sprintf("/api/v1/stock/movements/%d/undo/", w.ours[movement]), nil).Want(t, http.StatusCreated, "")     // fails from now on
 	rival.Post(t, fmt.Sprintf("/api/v1/stock/transfers/%d/cancel/", w.ours[sent]), nil).Want(t, http.StatusOK, "")            // likewise
 	rival.Post(t, fmt.Sprintf("/api/v1/stock/reservations/%d/release/", w.ours[reservation]), nil).Want(t, http.StatusOK, "") // likewise
@@ -75,16 +77,16 @@ func newWorld(t *testing.T, a *apptest.App) *world {
 // newObjects gives a shop one object of each kind, with the name in all texts.
 func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	t.Helper()
-	s.Patch(t, at(vendorsPath, s.vendor), map[string]any{"description": name, "contact_info": name}).Want(t, http.StatusOK, "")
-	s.Patch(t, at(storesPath, s.store), map[string]any{"name": name, "description": name}).Want(t, http.StatusOK, "")
-	person, employee := s.hire(t, a, name+"-clerk", "staff")
-	s.Patch(t, at(membersPath, employee), map[string]any{"title": name}).Want(t, http.StatusOK, "")
+	s.Patch(t, at(vendorsPath, s.Vendor), map[string]any{"description": name, "contact_info": name}).Want(t, http.StatusOK, "")
+	s.Patch(t, at(storesPath, s.Store), map[string]any{"name": name, "description": name}).Want(t, http.StatusOK, "")
+	person := s.Employ(t, name+"-clerk", "staff")
+	s.Patch(t, at(membersPath, person.Member), map[string]any{"title": name}).Want(t, http.StatusOK, "")
 	a.SignUp(t, name+"-guest")
 	members := fmt.Sprintf(`"name": %[1]q, "description": %[1]q, "category": %[1]q, "card_details": {"notes": %[1]q, "language": %[1]q},
 		"image_payloads": [{"url": "https://%[1]s.example/1"}],`, name)
 	made := ids{
-		vendor: s.vendor, store: s.store, member: employee, item: s.add(t, name, members),
-		invite: s.invite(t, name+"-guest", "staff"), access: s.grant(t, s.store, employee, "sales"),
+		vendor: s.Vendor, store: s.Store, member: person.Member, item: s.add(t, name, members),
+		invite: s.Invite(t, name+"-guest", "staff"), access: s.Grant(t, s.Store, person.Member, "sales"),
 		user: person.Get(t, "/api/v1/auth/me/").ID(t, http.StatusOK),
 	}
 	made[image] = s.Upload(t, itemPath(made[item])+"images/", apptest.File(apptest.PNG(t, 1, 1))).ID(t, http.StatusCreated)
@@ -95,7 +97,7 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	s.Post(t, itemPath(made[item])+"movements/", `{"kind": "receive", "delta": 1000}`).Want(t, http.StatusCreated, "")
 	for _, which := range []kind{transfer, sent} {
 		made[which] = s.Post(t, "/api/v1/stock/transfers/", map[string]any{
-			"from_store": s.store, "to_store": made[annex], "lines": []any{map[string]any{"item": made[item], "units": 300}}, "note": name,
+			"from_store": s.Store, "to_store": made[annex], "lines": []any{map[string]any{"item": made[item], "units": 300}}, "note": name,
 		}).ID(t, http.StatusCreated)
 	}
 	made[reservation] = s.Post(t, "/api/v1/stock/reservations/", map[string]any{"item": made[item], "units": 1, "reference": name}).ID(t, http.StatusCreated)
@@ -106,14 +108,14 @@ func newObjects(t *testing.T, a *apptest.App, s shop, name string) ids {
 	s.addSales(t, made, name)
 	made[bundle] = s.add(t, name+"-bundle", fmt.Sprintf(`"name": %q,`, name))
 	made[acquisition] = s.Post(t, "/api/v1/stock/acquisitions/", map[string]any{
-		"store": s.store, "cost": "7.00", "supplier": name, "client_key": name, "lines": []any{map[string]any{"item": made[item], "units": 1}},
+		"store": s.Store, "cost": "7.00", "supplier": name, "client_key": name, "lines": []any{map[string]any{"item": made[item], "units": 1}},
 	}).ID(t, http.StatusCreated)
 	made[repack] = s.Post(t, "/api/v1/stock/repacks/", map[string]any{
-		"kind": "assemble", "store": s.store, "note": name, "client_key": name, "taken": []any{map[string]any{"item": made[item], "units": 2}},
+		"kind": "assemble", "store": s.Store, "note": name, "client_key": name, "taken": []any{map[string]any{"item": made[item], "units": 2}},
 		"made": []any{map[string]any{"item": made[bundle], "units": 1}},
 	}).ID(t, http.StatusCreated)
-	made[counting] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.store, "category": name, "note": name}).ID(t, http.StatusCreated)
-	made[counted] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.store, "category": "other " + name, "note": name}).ID(t, http.StatusCreated)
+	made[counting] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.Store, "category": name, "note": name}).ID(t, http.StatusCreated)
+	made[counted] = s.Post(t, "/api/v1/stocktakes/", map[string]any{"store": s.Store, "category": "other " + name, "note": name}).ID(t, http.StatusCreated)
 	s.Post(t, fmt.Sprintf("/api/v1/stocktakes/%d/cancel/", made[counted]), nil).Want(t, http.StatusOK, "")
 	return made
 }
@@ -126,7 +128,7 @@ func (s shop) addSales(t *testing.T, made ids, name string) {
 	gone := s.Post(t, itemPath(made[item])+"units/", map[string]any{"grader": "psa", "certificate": name + "-sold"}).ID(t, http.StatusCreated)
 	sell := func(units int, pieces ...int64) *apptest.Response {
 		return s.Post(t, "/api/v1/sales/", map[string]any{
-			"store": s.store, "note": name, "client_key": fmt.Sprint(name, units),
+			"store": s.Store, "note": name, "client_key": fmt.Sprint(name, units),
 			"lines": []any{map[string]any{"item": made[item], "units": units, "unit_price": "0.00", "serials": append([]int64{}, pieces...)}},
 		})
 	}
@@ -163,12 +165,12 @@ func (w *world) employees(t *testing.T, rival shop) []outsider {
 	t.Helper()
 	people := []outsider{{name: rivalOwner, Client: rival.Client}}
 	for _, role := range []string{"admin", "manager", "member", "staff", "billing", "viewer"} {
-		client, id := rival.hire(t, w.app, "rival-"+role, role)
-		rival.grant(t, rival.store, id, "manager")
-		people = append(people, outsider{name: "the rival's " + role, Client: client})
+		person := rival.Employ(t, "rival-"+role, role)
+		rival.Grant(t, rival.Store, person.Member, "manager")
+		people = append(people, outsider{name: "the rival's " + role, Client: person.Client})
 	}
 	linked := w.app.SignUp(t, "rival-linked")
-	nameVendor(t, w.app, "rival-linked", rival.vendor)
+	nameVendor(t, w.app, "rival-linked", rival.Vendor)
 	return append(people, outsider{name: "the rival's by profile", Client: linked})
 }
 
@@ -177,8 +179,8 @@ func (w *world) formerPeople(t *testing.T, victim, rival shop) (people []outside
 	t.Helper()
 	join := func(name string) (apptest.Client, int64) {
 		client := w.app.SignUp(t, name)
-		id := victim.invite(t, name, "admin")
-		victim.grant(t, victim.store, id, "manager")
+		id := victim.Invite(t, name, "admin")
+		victim.Grant(t, victim.Store, id, "manager")
 		return client, id
 	}
 	answer := func(client apptest.Client, id int64, how string) {
@@ -189,15 +191,15 @@ func (w *world) formerPeople(t *testing.T, victim, rival shop) (people []outside
 	answer(declined, declinedID, "decline")
 	former, formerID := join("once-former")
 	answer(former, formerID, "accept")
-	former.Post(t, storesPath+"select/", map[string]any{"store": victim.store}).Want(t, http.StatusOK, "")
+	former.Post(t, storesPath+"select/", map[string]any{"store": victim.Store}).Want(t, http.StatusOK, "")
 	defector, defectorID := join("once-defector")
 	answer(defector, defectorID, "accept")
-	answer(defector, rival.invite(t, "once-defector", "owner"), "accept")
+	answer(defector, rival.Invite(t, "once-defector", "owner"), "accept")
 	for _, id := range []int64{formerID, defectorID} {
 		victim.Delete(t, at(membersPath, id)).Want(t, http.StatusNoContent, "")
 	}
 	for name, client := range map[string]apptest.Client{"once-invited": invited, "once-declined": declined, "once-former": former, "once-defector": defector} {
-		nameVendor(t, w.app, name, victim.vendor)
+		nameVendor(t, w.app, name, victim.Vendor)
 		people = append(people, outsider{name: name, Client: client, namesVictim: true})
 	}
 	return people

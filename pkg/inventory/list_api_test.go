@@ -92,7 +92,7 @@ func TestCollectible_hiddenFromOtherVendors(t *testing.T) {
 		const closed = `{"detail": "You do not have access to that store."}`
 		dave.Post(t, itemsPath, alice.body("B", "")).Want(t, http.StatusForbidden, closed)
 		dave.Post(t, itemsPath, dave.body("B", `"store": 987654321,`)).Want(t, http.StatusForbidden, closed)
-		alice.Patch(t, itemPath(id), fmt.Sprintf(`{"store": %d}`, dave.store)).Want(t, http.StatusForbidden, closed)
+		alice.Patch(t, itemPath(id), fmt.Sprintf(`{"store": %d}`, dave.Store)).Want(t, http.StatusForbidden, closed)
 		if got := alice.Get(t, itemPath(id)).Object(t, http.StatusOK); got["name"] != "item A" {
 			t.Errorf("name = %v: a stranger changed it", got["name"])
 		}
@@ -116,7 +116,7 @@ func TestCollectible_deleted(t *testing.T) {
 func TestVendor_keptWhileItHasStock(t *testing.T) {
 	each(t, func(t *testing.T, _ *apptest.App, alice, _ shop) {
 		id := alice.add(t, "A", "")
-		path := fmt.Sprintf("/api/v1/vendors/%d/", alice.vendor)
+		path := fmt.Sprintf("/api/v1/vendors/%d/", alice.Vendor)
 		alice.Delete(t, path).Want(t, http.StatusConflict,
 			`{"detail": "Collectibles stand in the way: 1. Move or delete them first."}`)
 		alice.Get(t, itemPath(id)).Want(t, http.StatusOK, "")
@@ -138,7 +138,7 @@ func TestLedger_hasEachChangeOfQuantity(t *testing.T) {
 		for _, body := range []string{`{"quantity": 4}`, `{"quantity": 4}`, `{"name": "same"}`, `{"quantity": 10}`} {
 			alice.Patch(t, itemPath(id), body).Want(t, http.StatusOK, "")
 		}
-		want := []ledgerRow{{7, "intake", 0, alice.store}, {-3, "adjustment", alice.store, 0}, {6, "adjustment", 0, alice.store}}
+		want := []ledgerRow{{7, "intake", 0, alice.Store}, {-3, "adjustment", alice.Store, 0}, {6, "adjustment", 0, alice.Store}}
 		var got []ledgerRow
 		err := a.DB.NewSelect().Table("collectibles_stockledger").ColumnExpr("delta, reason").
 			ColumnExpr(`coalesce(from_store_id, 0) AS "from", coalesce(to_store_id, 0) AS "to"`).Order("id").Scan(t.Context(), &got)

@@ -244,9 +244,9 @@ func TestPages_filtered(t *testing.T) {
 			"in_stock=true":                                    "B C",
 			"in_stock=0":                                       "A",
 			"in_stock=false&min_price=10.01":                   "",
-			fmt.Sprint("store=", alice.store):                  "A B",
+			fmt.Sprint("store=", alice.Store):                  "A B",
 			fmt.Sprint("store=", other, "&in_stock=yes"):       "C",
-			fmt.Sprint("store=", dave.store):                   "",
+			fmt.Sprint("store=", dave.Store):                   "",
 			"store=987654321":                                  "",
 			"store=-1":                                         "",
 			"store=99999999999999999999":                       "",
@@ -355,7 +355,7 @@ func TestPages_ofWhoHasNoVendor(t *testing.T) {
 		erin := a.SignUp(t, "erin")
 		for _, path := range []string{
 			itemsPath + "?limit=5", itemsPath + "?limit=5&search=item", nextPage(t, alice.Get(t, itemsPath+"?limit=1")),
-			fmt.Sprintf("%s?limit=5&store=%d", itemsPath, alice.store),
+			fmt.Sprintf("%s?limit=5&store=%d", itemsPath, alice.Store),
 		} {
 			erin.Get(t, path).Want(t, http.StatusOK, `[]`)
 		}

@@ -12,10 +12,10 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/omni-stock/omnistock/pkg/core/app"
-	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
 	"github.com/omni-stock/omnistock/pkg/core/web"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 	"github.com/omni-stock/omnistock/pkg/inventory"
 )
 
@@ -55,7 +55,7 @@ func fillStock(b *testing.B, bunDB *bun.DB, n int, s, other shop) {
 	if db.IsPostgres(bunDB) {
 		words, moment, count = postgresWords, postgresMoment, postgresCount
 	}
-	query := fmt.Sprintf(stockSQL, words, moment, fmt.Sprintf(count, n+n/10), s.store, other.store)
+	query := fmt.Sprintf(stockSQL, words, moment, fmt.Sprintf(count, n+n/10), s.Store, other.Store)
 	for part := range strings.SplitSeq(query+"; ANALYZE", ";") {
 		if _, err := bunDB.DB.ExecContext(b.Context(), part); err != nil {
 			b.Fatal(err)
@@ -89,12 +89,11 @@ func BenchmarkPages(b *testing.B) {
 
 func benchPages(b *testing.B, engine string, size int) {
 	bunDB := dbtest.Open(b, dbtest.NewURL(b, engine))
-	authenticate, modules := build(b, bunDB)
-	handler := app.New(web.Info{}, app.System{}, modules...).Handler(web.Config{
-		Log: slog.New(slog.DiscardHandler), Authenticate: authenticate, AllowedHosts: []string{"example.com"}, MaxBody: 1 << 20,
+	s := shop{domainstest.New(b, bunDB)}
+	other := shop{s.As(b, "dave")}
+	handler := app.New(web.Info{}, app.System{}, s.Modules()...).Handler(web.Config{
+		Log: slog.New(slog.DiscardHandler), Authenticate: s.Users.Authenticate, AllowedHosts: []string{"example.com"}, MaxBody: 1 << 20,
 	})
-	a := apptest.New(b, build, bunDB)
-	s, other := newShop(b, a, "alice"), newShop(b, a, "dave")
 	fillStock(b, bunDB, size, s, other)
 	for _, bench := range []struct {
 		name, query string
@@ -135,12 +134,12 @@ func benchPages(b *testing.B, engine string, size int) {
 func deepCursor(b *testing.B, bunDB *bun.DB, s shop, page inventory.Page, order string, items int) string {
 	b.Helper()
 	c := &inventory.Collectible{}
-	err := bunDB.NewSelect().Model(c).Where("vendor_id = ?", s.vendor).OrderExpr(order).Offset(int64(items)).Limit(1).
+	err := bunDB.NewSelect().Model(c).Where("vendor_id = ?", s.Vendor).OrderExpr(order).Offset(int64(items)).Limit(1).
 		Scan(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}
-	cursor, err := inventory.NewCursor(s.vendor, page, c)
+	cursor, err := inventory.NewCursor(s.Vendor, page, c)
 	if err != nil {
 		b.Fatal(err)
 	}

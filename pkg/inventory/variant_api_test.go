@@ -103,9 +103,9 @@ func TestVariant_accessIsTheItems(t *testing.T) {
 		body := `{"attributes": [{"axis": 901, "value": 912}]}`
 		dave.Get(t, variantPath(item)).Want(t, http.StatusNotFound, "")
 		dave.Put(t, variantPath(item), body).Want(t, http.StatusNotFound, "")
-		clerk, member := alice.hire(t, a, "clerk", "staff")
+		clerk := alice.Employ(t, "clerk", "staff")
 		clerk.Get(t, variantPath(item)).Want(t, http.StatusForbidden, "")
-		access := alice.grant(t, alice.store, member, "view_only")
+		access := alice.Grant(t, alice.Store, clerk.Member, "view_only")
 		clerk.Get(t, variantPath(item)).Want(t, http.StatusOK, "")
 		clerk.Put(t, variantPath(item), body).Want(t, http.StatusForbidden, `{"detail":"You do not have access to that store."}`)
 		alice.Patch(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/", access), map[string]any{"role": "sales"}).Want(t, http.StatusOK, "")
@@ -192,7 +192,7 @@ func TestVariant_djangoMayDelete(t *testing.T) {
 		set := alice.Post(t, "/api/v1/reference/sets/", `{"slug": "mine", "name": "Mine", "game": "g"}`).ID(t, http.StatusCreated)
 		alice.Put(t, variantPath(alice.add(t, "A", "")), fmt.Sprintf(`{"attributes": [{"axis": 901, "value": 912}], "set": %d}`, set)).Want(t, http.StatusOK, "")
 		dave.Put(t, variantPath(dave.add(t, "B", "")), `{"attributes": [{"axis": 901, "value": 912}], "set": 921}`).Want(t, http.StatusOK, "")
-		ids := strings.NewReplacer("{alice}", fmt.Sprint(alice.vendor), "{dave}", fmt.Sprint(dave.vendor))
+		ids := strings.NewReplacer("{alice}", fmt.Sprint(alice.Vendor), "{dave}", fmt.Sprint(dave.Vendor))
 		for _, c := range cases {
 			t.Run(c.name, func(t *testing.T) {
 				tx := asDjango(t, a.DB)

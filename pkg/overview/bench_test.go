@@ -10,6 +10,7 @@ import (
 	"github.com/omni-stock/omnistock/pkg/core/apptest"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/core/dbtest"
+	"github.com/omni-stock/omnistock/pkg/domains/domainstest"
 )
 
 const benchItems = 1_000_000
@@ -50,9 +51,9 @@ func BenchmarkOverview(b *testing.B) {
 	for _, engine := range []string{dbtest.SQLite, dbtest.Postgres} {
 		b.Run(engine, func(b *testing.B) {
 			bunDB := dbtest.Open(b, dbtest.NewURL(b, engine))
-			s := newSystem(b, bunDB)
-			annex := s.open(b, "Annex")
-			fill(b, bunDB, s.vendor, s.store, annex)
+			s := domainstest.New(b, bunDB)
+			annex := s.OpenStore(b, "Annex")
+			fill(b, bunDB, s.Vendor, s.Store, annex)
 			show := func(name string, c apptest.Client, items string) {
 				b.Run(name, func(b *testing.B) {
 					for b.Loop() {
@@ -63,7 +64,7 @@ func BenchmarkOverview(b *testing.B) {
 				})
 			}
 			show("owner", s.Client, "1000000")
-			show("small store", s.hire(b, "bob", "view_only", annex), "1000")
+			show("small store", s.Hire(b, "bob", "view_only", annex).Client, "1000")
 		})
 	}
 }

@@ -46,7 +46,7 @@ func skus(t *testing.T, o any) (names []string) {
 
 func TestOverview_addsUpWhatThereIs(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		a := s.add(t, "A", nil)
 		s.add(t, "B", map[string]any{"quantity": 1, "price": "100.10", "category": nil})
 		s.add(t, "C", map[string]any{"quantity": 0, "price": "7.00"})
@@ -84,7 +84,7 @@ func TestOverview_addsUpWhatThereIs(t *testing.T) {
 		}
 
 		s.Post(t, itemPath(a)+"movements/", map[string]any{"kind": "sale", "delta": -2}).Want(t, http.StatusCreated, "")
-		s.Patch(t, itemPath(d), map[string]any{"store": s.store, "category": "TCG", "price": "1.00"}).Want(t, http.StatusOK, "")
+		s.Patch(t, itemPath(d), map[string]any{"store": s.Store, "category": "TCG", "price": "1.00"}).Want(t, http.StatusOK, "")
 		s.Delete(t, itemPath(a+1)).Want(t, http.StatusNoContent, "")
 		s.mustVerify(t)
 		o = show(t, s.Client, "")
@@ -99,10 +99,10 @@ func TestOverview_addsUpWhatThereIs(t *testing.T) {
 
 func TestOverview_countsUnitsWhereTheyLie(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		id := s.add(t, "A", map[string]any{"quantity": 10})
 		transfer := s.Post(t, "/api/v1/stock/transfers/", map[string]any{
-			"from_store": s.store, "to_store": annex, "lines": []any{map[string]any{"item": id, "units": 4}},
+			"from_store": s.Store, "to_store": annex, "lines": []any{map[string]any{"item": id, "units": 4}},
 		}).ID(t, http.StatusCreated)
 		if got, want := sums(show(t, s.Client, "")), "1 items 6 units cost 15.00 worth 24.00 projected 30.00 margin 9.00"; got != want {
 			t.Errorf("on the way: %s, want %s", got, want)
@@ -116,8 +116,8 @@ func TestOverview_countsUnitsWhereTheyLie(t *testing.T) {
 		if got, want := sums(list(t, o["stores"])[0]), "0 items 4 units cost 10.00 worth 16.00 projected 20.00 margin 6.00"; got != want {
 			t.Errorf("annex = %s, want %s", got, want)
 		}
-		viewer := s.hire(t, "viewer", "view_only", annex)
-		if got, want := sums(show(t, viewer, "")), "0 items 4 units cost 10.00 worth 16.00 projected 20.00 margin 6.00"; got != want {
+		viewer := s.Hire(t, "viewer", "view_only", annex)
+		if got, want := sums(show(t, viewer.Client, "")), "0 items 4 units cost 10.00 worth 16.00 projected 20.00 margin 6.00"; got != want {
 			t.Errorf("to whom the annex is open: %s, want %s", got, want)
 		}
 		s.mustVerify(t)
@@ -148,8 +148,8 @@ func TestOverview_listsLowAndSlowStock(t *testing.T) {
 		}
 
 		long := time.Now().UTC().Add(-100 * 24 * time.Hour)
-		s.mustExec(t, "UPDATE collectibles_collectible SET updated_at = ? WHERE sku IN ('TEN', 'NONE')", long)
-		s.mustExec(t, "UPDATE collectibles_collectible SET updated_at = ? WHERE sku = 'MORE'", long.Add(-time.Hour))
+		s.MustExec(t, "UPDATE collectibles_collectible SET updated_at = ? WHERE sku IN ('TEN', 'NONE')", long)
+		s.MustExec(t, "UPDATE collectibles_collectible SET updated_at = ? WHERE sku = 'MORE'", long.Add(-time.Hour))
 		slow := show(t, s.Client, "")["slow_stock"]
 		if diff := cmp.Diff([]string{"MORE", "TEN"}, skus(t, slow)); diff != "" {
 			t.Errorf("slow (-want +got):\n%s", diff)
@@ -157,7 +157,7 @@ func TestOverview_listsLowAndSlowStock(t *testing.T) {
 		if slow := show(t, s.Client, "?slow_days=101")["slow_stock"]; len(skus(t, slow)) != 0 {
 			t.Errorf("slow after 101 days = %v, want none", slow)
 		}
-		s.mustExec(t, "UPDATE collectibles_collectible SET updated_at = ?", long)
+		s.MustExec(t, "UPDATE collectibles_collectible SET updated_at = ?", long)
 		m, _ := show(t, s.Client, "")["slow_stock"].(map[string]any)
 		if names := skus(t, m); len(names) != 20 || m["more"] != true {
 			t.Errorf("slow = %v, more %v", names, m["more"])
@@ -184,21 +184,22 @@ func TestOverview_sumsUpSmallCategories(t *testing.T) {
 
 func TestOverview_showsWhatTheActorMayRead(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		s.add(t, "HOME", map[string]any{"quantity": 2})
 		s.add(t, "ANNEX", map[string]any{"quantity": 1, "store": annex, "category": "Games"})
-		s.mustExec(t, "UPDATE collectibles_collectible SET updated_at = ?", time.Now().UTC().Add(-1000*24*time.Hour))
+		s.MustExec(t, "UPDATE collectibles_collectible SET updated_at = ?", time.Now().UTC().Add(-1000*24*time.Hour))
 		const nothing = "0 items 0 units cost 0.00 worth 0.00 projected 0.00 margin 0.00"
-		for name, want := range map[string]string{
-			"viewer": "1 items 1 units cost 2.50 worth 4.00 projected 5.00 margin 1.50", "nowhere": nothing,
+		viewer, idler := s.Hire(t, "viewer", "view_only", annex), s.Employ(t, "idler", "staff")
+		for name, tt := range map[string]struct {
+			client apptest.Client
+			want   string
+		}{
+			"viewer":  {viewer.Client, "1 items 1 units cost 2.50 worth 4.00 projected 5.00 margin 1.50"},
+			"nowhere": {idler.Client, nothing},
 		} {
-			store := annex
-			if name == "nowhere" {
-				store = 0
-			}
-			o := show(t, s.hire(t, name, "view_only", store), "")
-			if got := sums(o); got != want {
-				t.Errorf("%s: %s, want %s", name, got, want)
+			o := show(t, tt.client, "")
+			if got := sums(o); got != tt.want {
+				t.Errorf("%s: %s, want %s", name, got, tt.want)
 			}
 			for _, it := range append(skus(t, o["low_stock"]), skus(t, o["slow_stock"])...) {
 				if it != "ANNEX" {
@@ -211,14 +212,14 @@ func TestOverview_showsWhatTheActorMayRead(t *testing.T) {
 				}
 			}
 		}
-		other, _, _ := s.newShop(t, "mallory")
-		if got := sums(show(t, other, "")); got != nothing {
+		other := s.As(t, "mallory")
+		if got := sums(show(t, other.Client, "")); got != nothing {
 			t.Errorf("another vendor's owner: %s", got)
 		}
-		if got := sums(show(t, s.app.SignUp(t, "newcomer"), "")); got != nothing {
+		if got := sums(show(t, s.App.SignUp(t, "newcomer"), "")); got != nothing {
 			t.Errorf("who works for nobody: %s", got)
 		}
-		s.app.Get(t, overviewPath).Want(t, http.StatusUnauthorized, "")
+		s.App.Get(t, overviewPath).Want(t, http.StatusUnauthorized, "")
 	})
 }
 

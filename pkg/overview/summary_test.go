@@ -23,20 +23,20 @@ var usual = overview.Options{Threshold: 2, SlowDays: 90}
 func TestSummary_whoeverRaces(t *testing.T) {
 	const workers, rounds = 64, 30
 	each(t, func(t *testing.T, s *system) {
-		stores := []int64{s.store, s.open(t, "Annex")}
+		stores := []int64{s.Store, s.OpenStore(t, "Annex")}
 		var group sync.WaitGroup
 		for w := range workers {
 			group.Go(func() {
 				random := rand.New(rand.NewPCG(1, uint64(w)))
 				for round := range rounds {
-					err := db.InTx(t.Context(), s.app.DB, func(ctx context.Context, tx bun.Tx) error {
-						return changeAnything(ctx, tx, random, s.vendor, stores, fmt.Sprintf("%d-%d", w, round))
+					err := db.InTx(t.Context(), s.App.DB, func(ctx context.Context, tx bun.Tx) error {
+						return changeAnything(ctx, tx, random, s.Vendor, stores, fmt.Sprintf("%d-%d", w, round))
 					})
 					if err != nil && !errors.Is(err, errInVain) {
 						t.Error(err)
 					}
 					if round%10 == 0 {
-						if _, err := s.overview.Get(s.ctx, usual); err != nil {
+						if _, err := s.Overview.Get(s.Ctx, usual); err != nil {
 							t.Error(err)
 						}
 					}
@@ -45,15 +45,15 @@ func TestSummary_whoeverRaces(t *testing.T) {
 		}
 		group.Wait()
 		s.mustVerify(t)
-		if db.IsPostgres(s.app.DB) {
+		if db.IsPostgres(s.App.DB) {
 			var folded, given int
-			err := s.app.DB.NewRaw("SELECT (SELECT count(*) FROM omnistock_stock_summary), (SELECT max(id) FROM omnistock_stock_summary_delta)").
+			err := s.App.DB.NewRaw("SELECT (SELECT count(*) FROM omnistock_stock_summary), (SELECT max(id) FROM omnistock_stock_summary_delta)").
 				Scan(t.Context(), &folded, &given)
 			if err != nil || folded == 0 {
 				t.Errorf("%d deltas, %d rows: %v: nothing was folded", given, folded, err)
 			}
 		}
-		if err := s.overview.Rebuild(t.Context()); err != nil {
+		if err := s.Overview.Rebuild(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		s.mustVerify(t)
@@ -105,7 +105,7 @@ func insertItem(ctx context.Context, idb bun.IDB, vendor, store int64, sku strin
 func TestSummary_countsBulkWrites(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		for i := range 40 {
-			if _, err := insertItem(t.Context(), s.app.DB, s.vendor, s.store, fmt.Sprintf("B-%d", i), i); err != nil {
+			if _, err := insertItem(t.Context(), s.App.DB, s.Vendor, s.Store, fmt.Sprintf("B-%d", i), i); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -120,7 +120,7 @@ func TestSummary_countsBulkWrites(t *testing.T) {
 			"UPDATE collectibles_collectible SET vendor_id = NULL WHERE id % 3 = 1",
 			"DELETE FROM collectibles_collectible",
 		} {
-			s.mustExec(t, statement)
+			s.MustExec(t, statement)
 			s.mustVerify(t)
 		}
 		if got := show(t, s.Client, "")["items"]; fmt.Sprint(got) != "0" {
@@ -131,13 +131,13 @@ func TestSummary_countsBulkWrites(t *testing.T) {
 
 func TestSummary_djangoEmptiesItsTables(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		if !db.IsPostgres(s.app.DB) {
+		if !db.IsPostgres(s.App.DB) {
 			t.Skip("Django works on PostgreSQL")
 		}
 		s.add(t, "A", nil)
-		s.mustExec(t, "SELECT omnistock_fold_stock()")
+		s.MustExec(t, "SELECT omnistock_fold_stock()")
 		s.add(t, "B", nil)
-		s.mustExec(t, `TRUNCATE collectibles_collectible, collectibles_carddetails, collectibles_inventorymedia, collectibles_stockledger`)
+		s.MustExec(t, `TRUNCATE collectibles_collectible, collectibles_carddetails, collectibles_inventorymedia, collectibles_stockledger`)
 		s.mustVerify(t)
 		if got := show(t, s.Client, "")["items"]; fmt.Sprint(got) != "0" {
 			t.Errorf("items = %v, want 0", got)
@@ -149,11 +149,11 @@ func TestSummary_djangoEmptiesItsTables(t *testing.T) {
 // because others fold.
 func TestSummary_snapshotThatLasts(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		if !db.IsPostgres(s.app.DB) {
+		if !db.IsPostgres(s.App.DB) {
 			t.Skip("SQLite has one writer")
 		}
 		id := s.add(t, "A", nil)
-		tx, err := s.app.DB.BeginTx(t.Context(), nil)
+		tx, err := s.App.DB.BeginTx(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -163,7 +163,7 @@ func TestSummary_snapshotThatLasts(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		s.mustExec(t, "SELECT omnistock_fold_stock()")
+		s.MustExec(t, "SELECT omnistock_fold_stock()")
 		for i := range 1100 {
 			if _, err := tx.NewRaw("UPDATE collectibles_collectible SET price = ? WHERE id = ?", i+10, id).Exec(t.Context()); err != nil {
 				t.Fatal(err)
@@ -179,21 +179,21 @@ func TestSummary_snapshotThatLasts(t *testing.T) {
 func TestSummary_driftIsFoundAndMended(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		s.add(t, "A", nil)
-		if db.IsPostgres(s.app.DB) {
-			s.mustExec(t, "SELECT omnistock_fold_stock()")
+		if db.IsPostgres(s.App.DB) {
+			s.MustExec(t, "SELECT omnistock_fold_stock()")
 		}
-		s.mustExec(t, "UPDATE omnistock_stock_summary SET units = units + 1, worth = worth - 1")
-		s.mustExec(t, `INSERT INTO omnistock_stock_summary (vendor_id, store_id, category, level, items, units, cost, worth, projected)
-			VALUES (?, ?, 'ghost', 3, 1, 3, 1, 1, 1)`, s.vendor, s.store)
-		drift, err := s.overview.Verify(t.Context())
+		s.MustExec(t, "UPDATE omnistock_stock_summary SET units = units + 1, worth = worth - 1")
+		s.MustExec(t, `INSERT INTO omnistock_stock_summary (vendor_id, store_id, category, level, items, units, cost, worth, projected)
+			VALUES (?, ?, 'ghost', 3, 1, 3, 1, 1, 1)`, s.Vendor, s.Store)
+		drift, err := s.Overview.Verify(t.Context())
 		if err != nil || len(drift) != 2 || drift[0].KeptUnits != 5 || drift[0].Units != 4 || drift[1].Category != "ghost" || drift[1].Items != 0 {
 			t.Errorf("drift = %+v, %v", drift, err)
 		}
-		diagnoses := s.overview.Module().Diagnoses
+		diagnoses := s.Overview.Module().Diagnoses
 		if msgs, err := diagnoses[0].Run(t.Context()); err != nil || len(msgs) != 1 {
 			t.Errorf("diagnosis = %v, %v", msgs, err)
 		}
-		if err := s.overview.Rebuild(t.Context()); err != nil {
+		if err := s.Overview.Rebuild(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		s.mustVerify(t)

@@ -24,7 +24,7 @@ func lines(prices []map[string]any) (texts []string) {
 
 func TestPrices_notedAndListed(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		id := s.add(t, "A", s.store)
+		id := s.add(t, "A", s.Store)
 		for day, fields := range []map[string]any{
 			{"amount": "10.00"},
 			{"amount": "11.00"},
@@ -74,7 +74,7 @@ func TestPrices_notedAndListed(t *testing.T) {
 
 func TestPrices_toldAgainChangeNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		id := s.add(t, "A", s.store)
+		id := s.add(t, "A", s.Store)
 		first := s.Post(t, pricesPath(id), price(nil)).ID(t, http.StatusCreated)
 		if again := s.Post(t, pricesPath(id), price(map[string]any{"observed_at": "2026-05-01T12:00:00+02:00"})).ID(t, http.StatusOK); again != first {
 			t.Errorf("id = %d, want %d again", again, first)
@@ -89,7 +89,7 @@ func TestPrices_toldAgainChangeNothing(t *testing.T) {
 
 func TestPrices_badInputWritesNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		id := s.add(t, "A", s.store)
+		id := s.add(t, "A", s.Store)
 		for _, fields := range []map[string]any{
 			{"amount": "-1"},
 			{"amount": "-0.01"},
@@ -131,7 +131,7 @@ func TestPrices_badInputWritesNothing(t *testing.T) {
 
 func TestPrices_manyAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		a, b := s.add(t, "A", s.store), s.add(t, "B", s.store)
+		a, b := s.add(t, "A", s.Store), s.add(t, "B", s.Store)
 		s.Post(t, pricesPath(a), price(nil)).ID(t, http.StatusCreated)
 		res := s.Post(t, "/api/v1/prices/", map[string]any{"prices": []any{
 			price(map[string]any{"item": a}), price(map[string]any{"sku": "B"}), price(map[string]any{"item": b}),
@@ -167,22 +167,22 @@ func TestPrices_manyAtOnce(t *testing.T) {
 
 func TestPrices_whoMayWhat(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.open(t, "Annex")
-		home := s.add(t, "HOME", s.store)
+		annex := s.OpenStore(t, "Annex")
+		home := s.add(t, "HOME", s.Store)
 		id := s.Post(t, pricesPath(home), price(nil)).ID(t, http.StatusCreated)
-		stranger, _, theirs := s.newShop(t, "mallory")
-		foreign := stranger.Post(t, "/api/v1/collectibles/", map[string]any{"name": "x", "sku": "FOREIGN", "store": theirs}).ID(t, http.StatusCreated)
+		stranger := s.As(t, "mallory")
+		foreign := stranger.Post(t, "/api/v1/collectibles/", map[string]any{"name": "x", "sku": "FOREIGN", "store": stranger.Store}).ID(t, http.StatusCreated)
 		for _, c := range []struct {
 			name                        string
 			client                      apptest.Client
 			read, write, bulk, deletion int
 		}{
-			{"nobody", s.app.Client, 401, 401, 401, 401},
-			{"another vendor's owner", stranger, 404, 404, 400, 404},
-			{"who works in another store", s.hire(t, "bob", "manager", annex), 403, 403, 400, 403},
-			{"who only looks", s.hire(t, "carol", "view_only", s.store), 200, 403, 400, 403},
-			{"who sells", s.hire(t, "dave", "sales", s.store), 200, 201, 201, 403},
-			{"who manages", s.hire(t, "erin", "manager", s.store), 200, 201, 201, 204},
+			{"nobody", s.App.Client, 401, 401, 401, 401},
+			{"another vendor's owner", stranger.Client, 404, 404, 400, 404},
+			{"who works in another store", s.Hire(t, "bob", "manager", annex).Client, 403, 403, 400, 403},
+			{"who only looks", s.Hire(t, "carol", "view_only", s.Store).Client, 200, 403, 400, 403},
+			{"who sells", s.Hire(t, "dave", "sales", s.Store).Client, 200, 201, 201, 403},
+			{"who manages", s.Hire(t, "erin", "manager", s.Store).Client, 200, 201, 201, 204},
 		} {
 			source := strings.ReplaceAll(strings.ReplaceAll(c.name, " ", "-"), "'", "")
 			got := []int{
@@ -204,7 +204,7 @@ func TestPrices_whoMayWhat(t *testing.T) {
 // TestPrices_goWithTheirItem deletes items as Django does, and as Django empties its tables.
 func TestPrices_goWithTheirItem(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		a, b := s.add(t, "A", s.store), s.add(t, "B", s.store)
+		a, b := s.add(t, "A", s.Store), s.add(t, "B", s.Store)
 		for _, id := range []int64{a, b} {
 			s.Post(t, pricesPath(id), price(nil)).ID(t, http.StatusCreated)
 		}
@@ -212,8 +212,8 @@ func TestPrices_goWithTheirItem(t *testing.T) {
 		if n := s.count(t); n != 1 {
 			t.Errorf("%d observations, want that of the other item", n)
 		}
-		if db.IsPostgres(s.app.DB) {
-			s.mustExec(t, "TRUNCATE collectibles_collectible, collectibles_carddetails, collectibles_inventorymedia, collectibles_stockledger")
+		if db.IsPostgres(s.App.DB) {
+			s.MustExec(t, "TRUNCATE collectibles_collectible, collectibles_carddetails, collectibles_inventorymedia, collectibles_stockledger")
 		} else {
 			s.Delete(t, itemPath(b)).Want(t, http.StatusNoContent, "")
 		}
@@ -226,7 +226,7 @@ func TestPrices_goWithTheirItem(t *testing.T) {
 // TestPrices_race has many tell the same at once, while the item is deleted.
 func TestPrices_race(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		a, b := s.add(t, "A", s.store), s.add(t, "B", s.store)
+		a, b := s.add(t, "A", s.Store), s.add(t, "B", s.Store)
 		done := make(chan int)
 		for i := range 32 {
 			go func() {
@@ -244,7 +244,7 @@ func TestPrices_race(t *testing.T) {
 			}
 		}
 		var left []string
-		err := s.app.DB.NewRaw("SELECT item_id || ' ' || source FROM omnistock_price_observation WHERE item_id IN (?) ORDER BY 1", bun.List([]int64{a, b})).
+		err := s.App.DB.NewRaw("SELECT item_id || ' ' || source FROM omnistock_price_observation WHERE item_id IN (?) ORDER BY 1", bun.List([]int64{a, b})).
 			Scan(t.Context(), &left)
 		if diff := cmp.Diff([]string{fmt.Sprint(a, " own"), fmt.Sprint(a, " tcgplayer")}, left); err != nil || diff != "" {
 			t.Errorf("left: %v (-want +got):\n%s", err, diff)

@@ -40,7 +40,7 @@ func (s *system) fill(b *testing.B, n int) (ids []int64) {
 	for i := range n {
 		ids = append(ids, s.add(b, fmt.Sprint("BENCH-", i), 1_000_000, "9.99"))
 	}
-	if _, err := s.app.DB.ExecContext(b.Context(), "ANALYZE"); err != nil {
+	if _, err := s.App.DB.ExecContext(b.Context(), "ANALYZE"); err != nil {
 		b.Fatal(err)
 	}
 	return ids
@@ -57,12 +57,12 @@ func (s *system) sellFast(b *testing.B, items []int64) (took []time.Duration) {
 		wait.Go(func() {
 			for n := g; n < b.N; n += goroutines {
 				key := fmt.Sprint("bench-", b.N, "-", n)
-				r := sales.Request{StoreID: s.store, ClientKey: &key, Tenders: []sales.TenderRequest{{Method: sales.Cash, Amount: 100_00}}}
+				r := sales.Request{StoreID: s.Store, ClientKey: &key, Tenders: []sales.TenderRequest{{Method: sales.Cash, Amount: 100_00}}}
 				for range lines {
 					r.Lines = append(r.Lines, sales.LineRequest{ItemID: items[rand.IntN(len(items))], Units: 1})
 				}
 				start := time.Now()
-				if _, _, err := s.sales.Sell(s.ctx, r); err != nil {
+				if _, _, err := s.Sales.Sell(s.Ctx, r); err != nil {
 					b.Error(err)
 				}
 				took[n] = time.Since(start)

@@ -16,7 +16,7 @@ import (
 
 func TestList_filtersAndPages(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		s.add(t, "A", 50, "1.00")
 		b := s.add(t, "B", 50, "1.00")
 		first := s.sell(t, `{"sku": "A", "units": 1}`, mustPay)
@@ -48,7 +48,7 @@ func TestList_filtersAndPages(t *testing.T) {
 			"limit=1":                              "1s 5v 4s 3r 2s 1s",
 			"limit=2":                              "1s 5v 4s 3r 2s 1s",
 			"limit=6":                              "1s 5v 4s 3r 2s 1s",
-			fmt.Sprintf("store=%d", s.store):       "5v 4s 3r 2s 1s",
+			fmt.Sprintf("store=%d", s.Store):       "5v 4s 3r 2s 1s",
 			"kind=sale&limit=2":                    "1s 4s 2s 1s",
 			"kind=return":                          "3r",
 			fmt.Sprintf("item=%d", b):              "5v 4s 2s",
@@ -75,10 +75,10 @@ func TestList_filtersAndPages(t *testing.T) {
 
 func TestReceipt_text(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		s.setStore(t, s.store, `{"name": "Main\u0007 Street", "address": "1 Main Street\nSpringfield"}`)
+		s.setStore(t, s.Store, `{"name": "Main\u0007 Street", "address": "1 Main Street\nSpringfield"}`)
 		s.add(t, "A", 9, "1234567.89")
 		s.Post(t, "/api/v1/collectibles/", map[string]any{
-			"name": "Ember Drake, first edition, " + strings.Repeat("x", 45) + " ブースター", "sku": "B", "quantity": 9, "store": s.store, "intake_price": "1", "price": "9.99",
+			"name": "Ember Drake, first edition, " + strings.Repeat("x", 45) + " ブースター", "sku": "B", "quantity": 9, "store": s.Store, "intake_price": "1", "price": "9.99",
 		}).Want(t, http.StatusCreated, "")
 		sold := s.sell(t, `{"sku": "A", "units": 2}, {"sku": "B", "units": 1, "discount": "0.99"}`, `"note": "a present", "tenders": [{"method": "cash", "amount": "3000000"}]`)
 		res := s.Get(t, salePath(sold.ID(t, http.StatusCreated))+"receipt/")
@@ -136,12 +136,12 @@ func TestSale_appendOnly(t *testing.T) {
 			"UPDATE omnistock_sale SET note = 'x'", "DELETE FROM omnistock_sale", "UPDATE omnistock_sale_line SET units = 2, total = 2, discount = 0, tax = 0",
 			"UPDATE omnistock_sale_line_serial SET certificate = 'x'", "DELETE FROM omnistock_sale_line_serial", "DELETE FROM omnistock_sale_line", "UPDATE omnistock_sale_tender SET method = 'card'", "DELETE FROM omnistock_sale_tender",
 		} {
-			if _, err := s.app.DB.NewRaw(query).Exec(t.Context()); err == nil || !strings.Contains(err.Error(), "append-only") {
+			if _, err := s.App.DB.NewRaw(query).Exec(t.Context()); err == nil || !strings.Contains(err.Error(), "append-only") {
 				t.Errorf("%s: error = %v", query, err)
 			}
 		}
 		undone := errors.New("not meant")
-		err := s.app.DB.RunInTx(t.Context(), nil, func(ctx context.Context, tx bun.Tx) error {
+		err := s.App.DB.RunInTx(t.Context(), nil, func(ctx context.Context, tx bun.Tx) error {
 			return errors.Join(db.Rewriting(ctx, tx, func() error {
 				_, err := tx.NewRaw("DELETE FROM omnistock_sale_line").Exec(ctx)
 				return err

@@ -20,8 +20,8 @@ func (s *system) margin(t testing.TB, id int64) []string {
 		got = append(got, show(l, "line", "units", "net", "cost", "margin"))
 	}
 	var movements []int64
-	scan(t, s.app.DB, &movements, "SELECT movement_id FROM omnistock_sale_line WHERE sale_id = ?", id)
-	if cost, err := s.costing.CostOf(t.Context(), s.vendor, movements); err != nil || (-cost).String() != m["cost"] {
+	s.Scan(t, &movements, "SELECT movement_id FROM omnistock_sale_line WHERE sale_id = ?", id)
+	if cost, err := s.Costing.CostOf(t.Context(), s.Vendor, movements); err != nil || (-cost).String() != m["cost"] {
 		t.Errorf("the movements of sale %d cost %d, %v; its margin says %v", id, cost, err, m["cost"])
 	}
 	return got
@@ -95,16 +95,16 @@ func TestMargin_forWhoMaySeeCost(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		s.add(t, "A", 2, "10.00")
 		id := s.sell(t, `{"sku": "A", "units": 1}`, mustPay).ID(t, http.StatusCreated)
-		clerk, access := s.hire(t, "clerk", "sales", s.store)
-		elsewhere, _ := s.hire(t, "elsewhere", "manager", s.open(t, "Annex"))
+		clerk := s.Hire(t, "clerk", "sales", s.Store)
+		elsewhere := s.Hire(t, "elsewhere", "manager", s.OpenStore(t, "Annex"))
 		clerk.Get(t, marginPath(id)).Want(t, http.StatusOK, "")
-		s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", access), `{"see_cost": false}`).Want(t, http.StatusOK, "")
+		s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", clerk.Access), `{"see_cost": false}`).Want(t, http.StatusOK, "")
 		clerk.Get(t, marginPath(id)).Want(t, http.StatusForbidden, `{"detail": "You may not see what units cost in that store."}`)
 		clerk.Get(t, salePath(id)).Want(t, http.StatusOK, "")
 		elsewhere.Get(t, marginPath(id)).Want(t, http.StatusForbidden, `{"detail": "You do not have access to that store."}`)
 		s.as(t, "mallory").Get(t, marginPath(id)).Want(t, http.StatusNotFound, "")
 		s.Get(t, marginPath(987654321)).Want(t, http.StatusNotFound, "")
-		s.app.SignUp(t, "nobody").Get(t, marginPath(id)).Want(t, http.StatusNotFound, "")
-		s.app.Get(t, marginPath(id)).Want(t, http.StatusUnauthorized, "")
+		s.App.SignUp(t, "nobody").Get(t, marginPath(id)).Want(t, http.StatusNotFound, "")
+		s.App.Get(t, marginPath(id)).Want(t, http.StatusUnauthorized, "")
 	})
 }

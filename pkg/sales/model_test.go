@@ -20,8 +20,8 @@ func TestSale_moneyAddsUpWhateverIsSold(t *testing.T) {
 			items[i] = s.add(t, fmt.Sprint("M-", i), 1_000_000, fmt.Sprintf("%d.%02d", i*7, i*31))
 		}
 		rapid.Check(t, func(rt *rapid.T) {
-			r := drawRequest(rt, s.store, items)
-			sold, _, err := s.sales.Sell(s.ctx, r)
+			r := drawRequest(rt, s.Store, items)
+			sold, _, err := s.Sales.Sell(s.Ctx, r)
 			if core.KindOf(err) == core.Invalid { // the discount is more than the price
 				return
 			}
@@ -34,27 +34,27 @@ func TestSale_moneyAddsUpWhateverIsSold(t *testing.T) {
 				if len(back.Lines) == 0 {
 					break
 				}
-				returned, _, err := s.sales.TakeBack(s.ctx, back)
+				returned, _, err := s.Sales.TakeBack(s.Ctx, back)
 				if err != nil {
 					rt.Fatal(err)
 				}
 				if returned.Total > 0 {
 					rt.Fatalf("a return gives %v", returned.Total)
 				}
-				if sold, err = s.sales.Get(s.ctx, sold.ID); err != nil {
+				if sold, err = s.Sales.Get(s.Ctx, sold.ID); err != nil {
 					rt.Fatal(err)
 				}
 			}
 			var left string
-			scan(t, s.app.DB, &left, `SELECT sum(discount) || ' ' || sum(total) || ' ' || sum(tax)
+			s.Scan(t, &left, `SELECT sum(discount) || ' ' || sum(total) || ' ' || sum(tax)
 				FROM omnistock_sale WHERE id = ?0 OR original_id = ?0`, sold.ID)
 			if left != "0 0 0" && left != "0.00 0.00 0.00" {
 				rt.Fatalf("after all returns %s are left", left)
 			}
 		})
 		for _, item := range items {
-			if s.quantity(t, item) != 1_000_000 {
-				t.Errorf("quantity = %d", s.quantity(t, item))
+			if s.Quantity(t, item) != 1_000_000 {
+				t.Errorf("quantity = %d", s.Quantity(t, item))
 			}
 		}
 		s.mustVerify(t)
@@ -154,8 +154,8 @@ func TestSale_modelOfAShelf(t *testing.T) {
 			rt.Repeat(map[string]func(*rapid.T){
 				"sell": func(rt *rapid.T) {
 					units := rapid.Int32Range(1, 6).Draw(rt, "units")
-					sold, _, err := s.sales.Sell(s.ctx, sales.Request{
-						StoreID: s.store, Lines: []sales.LineRequest{{ItemID: item, Units: units}}, Tenders: []sales.TenderRequest{{Method: sales.Cash, Amount: 100_00}},
+					sold, _, err := s.Sales.Sell(s.Ctx, sales.Request{
+						StoreID: s.Store, Lines: []sales.LineRequest{{ItemID: item, Units: units}}, Tenders: []sales.TenderRequest{{Method: sales.Cash, Amount: 100_00}},
 					})
 					if check(rt, err, int64(units) <= m.there) {
 						m.there -= int64(units)
@@ -166,7 +166,7 @@ func TestSale_modelOfAShelf(t *testing.T) {
 				"return": func(rt *rapid.T) {
 					id, of := pick(rt)
 					units, writeOff := rapid.Int32Range(1, 3).Draw(rt, "units"), rapid.Bool().Draw(rt, "write off")
-					_, _, err := s.sales.TakeBack(s.ctx, sales.ReturnRequest{
+					_, _, err := s.Sales.TakeBack(s.Ctx, sales.ReturnRequest{
 						SaleID: id, Lines: []sales.ReturnLineRequest{{LineID: of.line, Units: units, WriteOff: writeOff}},
 					})
 					if check(rt, err, !of.void && of.back+units <= of.units) {
@@ -178,14 +178,14 @@ func TestSale_modelOfAShelf(t *testing.T) {
 				},
 				"void": func(rt *rapid.T) {
 					id, of := pick(rt)
-					_, err := s.sales.Cancel(s.ctx, id, "model")
+					_, err := s.Sales.Cancel(s.Ctx, id, "model")
 					if check(rt, err, !of.void && of.back == 0) {
 						of.void = true
 						m.there += int64(of.units)
 					}
 				},
 				"": func(rt *rapid.T) {
-					if got := s.quantity(t, item); got != m.there {
+					if got := s.Quantity(t, item); got != m.there {
 						rt.Fatalf("quantity = %d, want %d", got, m.there)
 					}
 				},

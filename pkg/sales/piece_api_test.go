@@ -31,7 +31,7 @@ func (s *system) receive(t testing.TB, item int64, units int, cost string) int64
 // states are those of pieces, in the order of their ids.
 func (s *system) states(t testing.TB) (states []string) {
 	t.Helper()
-	scan(t, s.app.DB, &states, `SELECT state || CASE WHEN went_by_id IS NULL THEN '' ELSE ' ' || m.kind END FROM omnistock_serial_unit AS u
+	s.Scan(t, &states, `SELECT state || CASE WHEN went_by_id IS NULL THEN '' ELSE ' ' || m.kind END FROM omnistock_serial_unit AS u
 		LEFT JOIN omnistock_stock_movement AS m ON m.id = u.went_by_id ORDER BY u.id`)
 	return states
 }
@@ -71,8 +71,8 @@ func TestSell_namedPiecesGoAndComeBack(t *testing.T) {
 		s.Post(t, path, back(lines[0], 1, "")).Want(t, http.StatusCreated, "") // the rest
 		s.Post(t, path, back(lines[1], 1, `, "restock": false`)).Want(t, http.StatusCreated, "")
 		s.wantStates(t, "in_stock", "in_stock", "written_off write_off")
-		if s.quantity(t, a) != 3 {
-			t.Errorf("quantity = %d", s.quantity(t, a))
+		if s.Quantity(t, a) != 3 {
+			t.Errorf("quantity = %d", s.Quantity(t, a))
 		}
 		s.mustVerify(t)
 	})
@@ -97,7 +97,7 @@ func TestVoid_bringsAllPiecesBack(t *testing.T) {
 func TestSell_badPiecesWriteNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		a, b := s.add(t, "A", 3, "10.00"), s.add(t, "B", 3, "10.00")
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		one, other, away := s.register(t, a, "1", 0), s.register(t, b, "2", 0), int64(0)
 		s.Post(t, fmt.Sprintf("/api/v1/collectibles/%d/movements/", a), map[string]any{"kind": "receive", "delta": 1, "store": annex}).Want(t, http.StatusCreated, "")
 		away = s.Post(t, fmt.Sprintf("/api/v1/collectibles/%d/units/", a), map[string]any{"grader": "psa", "certificate": "3", "store": annex}).ID(t, http.StatusCreated)
@@ -106,7 +106,7 @@ func TestSell_badPiecesWriteNothing(t *testing.T) {
 		sold := s.sell(t, fmt.Sprintf(`{"sku": "A", "units": 1, "serials": [%d]}`, s.register(t, a, "5", 0)), mustPay)
 		sold.Want(t, http.StatusCreated, "")
 		var gone int64
-		scan(t, s.app.DB, &gone, "SELECT id FROM omnistock_serial_unit WHERE state = 'sold'")
+		s.Scan(t, &gone, "SELECT id FROM omnistock_serial_unit WHERE state = 'sold'")
 		line := func(units int, ids ...any) string {
 			return fmt.Sprintf(`{"sku": "A", "units": %d, "serials": [%s]}`, units, strings.ReplaceAll(strings.Trim(fmt.Sprintln(ids...), "\n"), " ", ", "))
 		}
@@ -134,8 +134,8 @@ func TestSell_badPiecesWriteNothing(t *testing.T) {
 				res.Want(t, want.status, want.body)
 			}
 		}
-		if n := s.count(t, "omnistock_sale"); n != 1 || s.quantity(t, a) != 2 {
-			t.Errorf("%d sales, %d units", n, s.quantity(t, a))
+		if n := s.count(t, "omnistock_sale"); n != 1 || s.Quantity(t, a) != 2 {
+			t.Errorf("%d sales, %d units", n, s.Quantity(t, a))
 		}
 		s.wantStates(t, "in_stock", "in_stock", "in_stock", "in_stock", "sold sale")
 	})
@@ -196,7 +196,7 @@ func TestSale_linesKeepTheirPieces(t *testing.T) {
 		wantSerials(t, void, fmt.Sprint(three, " cgc 3 <nil>"), "")
 
 		s.Patch(t, fmt.Sprintf("/api/v1/units/%d/", one), `{"grader": "sgc", "certificate": "X", "grade": null}`).Want(t, http.StatusOK, "")
-		exec(t, s, "DELETE FROM omnistock_serial_unit WHERE id = ?", two)
+		s.MustExec(t, "DELETE FROM omnistock_serial_unit WHERE id = ?", two)
 		s.Post(t, salePath(id)+"return/", body).Want(t, http.StatusOK, string(back.Body))
 		for _, res := range []*apptest.Response{sold, back, other, void} {
 			path := salePath(res.ID(t, http.StatusCreated))
@@ -238,12 +238,4 @@ item A
 			t.Errorf("another vendor's receipt = %s", text)
 		}
 	})
-}
-
-// exec does by SQL what no operation does.
-func exec(t testing.TB, s *system, query string, args ...any) {
-	t.Helper()
-	if _, err := s.app.DB.NewRaw(query, args...).Exec(t.Context()); err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
 }

@@ -19,7 +19,7 @@ func TestSell_asManyStatementsForManyLines(t *testing.T) {
 		}
 		statements := func(n int) int {
 			t.Helper()
-			count := dbtest.Count(t, s.app.DB)
+			count := dbtest.Count(t, s.App.DB)
 			s.sell(t, strings.Join(lines[:n], ", "), mustPay).Want(t, http.StatusCreated, "")
 			return count()
 		}

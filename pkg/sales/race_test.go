@@ -16,7 +16,7 @@ import (
 func TestSell_neverTwiceWhoeverRaces(t *testing.T) {
 	const goroutines, items, baskets = 64, 50, 6
 	each(t, func(t *testing.T, s *system) {
-		stores := []int64{s.store, s.open(t, "Annex")}
+		stores := []int64{s.Store, s.OpenStore(t, "Annex")}
 		ids := make([]int64, items)
 		for i := range ids {
 			ids[i] = s.add(t, fmt.Sprint("R-", i), 12, "9.99")
@@ -43,7 +43,7 @@ func TestSell_neverTwiceWhoeverRaces(t *testing.T) {
 			ID        int64
 			ClientKey string
 		}
-		scan(t, s.app.DB, &rows, "SELECT id, client_key FROM omnistock_sale")
+		s.Scan(t, &rows, "SELECT id, client_key FROM omnistock_sale")
 		entered := map[any]any{}
 		for _, row := range rows {
 			entered[row.ClientKey] = row.ID
@@ -60,11 +60,11 @@ func TestSell_neverTwiceWhoeverRaces(t *testing.T) {
 			t.Errorf("%d sales acknowledged, %d entered", n, len(rows))
 		}
 		var below int
-		scan(t, s.app.DB, &below, "SELECT count(*) FROM omnistock_stock_movement WHERE quantity_after < 0")
+		s.Scan(t, &below, "SELECT count(*) FROM omnistock_stock_movement WHERE quantity_after < 0")
 		var gaps int
-		scan(t, s.app.DB, &gaps, "SELECT coalesce(sum(n), 0) FROM (SELECT max(receipt_number) - count(*) AS n FROM omnistock_sale GROUP BY store_id) AS stores")
+		s.Scan(t, &gaps, "SELECT coalesce(sum(n), 0) FROM (SELECT max(receipt_number) - count(*) AS n FROM omnistock_sale GROUP BY store_id) AS stores")
 		var counters int
-		scan(t, s.app.DB, &counters, "SELECT count(*) FROM omnistock_receipt_counter")
+		s.Scan(t, &counters, "SELECT count(*) FROM omnistock_receipt_counter")
 		if below != 0 || gaps != 0 || counters != len(stores) {
 			t.Errorf("%d movements below zero, %d receipt numbers missing, %d stores sold", below, gaps, counters)
 		}
@@ -87,7 +87,7 @@ func basketOf(key string, items, stores []int64) sales.Request {
 // sendBasket notes the sale as acknowledged, unless there are too few units.
 func (s *system) sendBasket(t *testing.T, r sales.Request, acknowledged *sync.Map) {
 	t.Helper()
-	sale, _, err := s.sales.Sell(s.ctx, r)
+	sale, _, err := s.Sales.Sell(s.Ctx, r)
 	switch {
 	case core.KindOf(err) == core.Conflict:
 	case err != nil:
@@ -104,8 +104,8 @@ func TestVoid_racesWithReturns(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		a, b := s.add(t, "A", 100, "9.99"), s.add(t, "B", 100, "0.07")
 		for range 12 {
-			sold, _, err := s.sales.Sell(s.ctx, sales.Request{
-				StoreID: s.store, Lines: []sales.LineRequest{{ItemID: b, Units: 3}, {ItemID: a, Units: 3}}, Discount: sales.Discount{Percent: 333},
+			sold, _, err := s.Sales.Sell(s.Ctx, sales.Request{
+				StoreID: s.Store, Lines: []sales.LineRequest{{ItemID: b, Units: 3}, {ItemID: a, Units: 3}}, Discount: sales.Discount{Percent: 333},
 				Tenders: []sales.TenderRequest{{Method: sales.Cash, Amount: 100_00}},
 			})
 			if err != nil {
@@ -126,11 +126,11 @@ func TestVoid_racesWithReturns(t *testing.T) {
 			for i := range 8 {
 				wait.Go(func() {
 					if i%4 == 0 {
-						_, err := s.sales.Cancel(s.ctx, sold.ID, "race")
+						_, err := s.Sales.Cancel(s.Ctx, sold.ID, "race")
 						count(&voids, err)
 						return
 					}
-					_, _, err := s.sales.TakeBack(s.ctx, sales.ReturnRequest{
+					_, _, err := s.Sales.TakeBack(s.Ctx, sales.ReturnRequest{
 						SaleID: sold.ID, Lines: []sales.ReturnLineRequest{{LineID: sold.Lines[i%2].ID, Units: 2, WriteOff: i == 3}},
 					})
 					count(&returns, err)

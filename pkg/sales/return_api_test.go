@@ -52,15 +52,15 @@ func TestReturn_inParts(t *testing.T) {
 		}
 		const tooMany = `{"detail": "Of A, 3 units were sold and 3 came back, not 1 more."}`
 		s.Post(t, path, fmt.Sprintf(`{"lines": [{"line": %d, "units": 1}]}`, lines[0])).Want(t, http.StatusConflict, tooMany)
-		if s.quantity(t, a) != 2 || s.quantity(t, b) != 3 {
-			t.Errorf("quantities = %d, %d", s.quantity(t, a), s.quantity(t, b))
+		if s.Quantity(t, a) != 2 || s.Quantity(t, b) != 3 {
+			t.Errorf("quantities = %d, %d", s.Quantity(t, a), s.Quantity(t, b))
 		}
 		want := []string{"receive 3 -", "sale -3 sale", "return 1 sale of one before", "return 1 sale of one before", "write_off -1 sale of one before", "return 1 sale of one before"}
 		if diff := cmp.Diff(want, s.movements(t, a)); diff != "" {
 			t.Errorf("movements (-want +got):\n%s", diff)
 		}
 		var left string
-		scan(t, s.app.DB, &left, "SELECT count(*) || ' ' || sum(total) FROM omnistock_sale_line")
+		s.Scan(t, &left, "SELECT count(*) || ' ' || sum(total) FROM omnistock_sale_line")
 		if left != "6 0" && left != "6 0.00" {
 			t.Errorf("lines and what is left of their totals = %s", left)
 		}
@@ -122,8 +122,8 @@ func TestReturn_clientKeyOnce(t *testing.T) {
 		s.Post(t, path, body).Want(t, http.StatusOK, string(first.Body))
 		s.Post(t, path, fmt.Sprintf(`{"lines": [{"line": %d, "units": 1, "restock": false}], "client_key": "r-1"}`, lineIDs(t, sold)[0])).
 			Want(t, http.StatusUnprocessableEntity, "")
-		if s.quantity(t, a) != 1 {
-			t.Errorf("quantity = %d, want 1", s.quantity(t, a))
+		if s.Quantity(t, a) != 1 {
+			t.Errorf("quantity = %d, want 1", s.Quantity(t, a))
 		}
 		s.mustVerify(t)
 	})
@@ -170,7 +170,7 @@ func TestVoid_onceAndWhole(t *testing.T) {
 // TestReturn_whatIsGone takes back what no longer is where it was sold.
 func TestReturn_whatIsGone(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		a, gone := s.add(t, "A", 1, "10.00"), s.add(t, "GONE", 1, "10.00")
 		sold, other := s.sell(t, `{"sku": "A", "units": 1}`, mustPay), s.sell(t, `{"sku": "GONE", "units": 1}`, mustPay)
 		s.Patch(t, fmt.Sprintf("/api/v1/collectibles/%d/", a), map[string]any{"store": annex, "sku": "RENAMED", "price": "99"}).Want(t, http.StatusOK, "")
@@ -183,7 +183,7 @@ func TestReturn_whatIsGone(t *testing.T) {
 		s.Post(t, salePath(other.ID(t, http.StatusCreated))+"return/", fmt.Sprintf(`{"lines": [{"line": %d, "units": 1}]}`, lineIDs(t, other)[0])).
 			Want(t, http.StatusConflict, deleted)
 		s.Post(t, salePath(other.ID(t, http.StatusCreated))+"void/", `{"reason": "x"}`).Want(t, http.StatusConflict, deleted)
-		s.setStore(t, s.store, `{"is_active": false}`)
+		s.setStore(t, s.Store, `{"is_active": false}`)
 		s.Post(t, salePath(other.ID(t, http.StatusCreated))+"void/", `{"reason": "x"}`).Want(t, http.StatusConflict, `{"detail": "This store is closed."}`)
 		s.mustVerify(t)
 	})

@@ -34,8 +34,8 @@ func TestSell_basket(t *testing.T) {
 		if diff := cmp.Diff([]string{"receive 5 -", "sale -2 sale", "sale -1 sale"}, s.movements(t, a)); diff != "" {
 			t.Errorf("movements (-want +got):\n%s", diff)
 		}
-		if s.quantity(t, a) != 2 || s.quantity(t, b) != 2 {
-			t.Errorf("quantities = %d, %d", s.quantity(t, a), s.quantity(t, b))
+		if s.Quantity(t, a) != 2 || s.Quantity(t, b) != 2 {
+			t.Errorf("quantities = %d, %d", s.Quantity(t, a), s.Quantity(t, b))
 		}
 		s.Get(t, salePath(res.ID(t, http.StatusCreated))).Want(t, http.StatusOK, string(res.Body))
 		s.mustVerify(t)
@@ -47,7 +47,7 @@ func TestSell_smallAndGreatAmounts(t *testing.T) {
 		s.add(t, "GIFT", 10, "5.00")
 		s.add(t, "HALF", 10, "0.06") // 8.25 % of it are 0.00495
 		s.add(t, "TRUCK", 2_147_483_647, "0.04")
-		s.setStore(t, s.store, `{"default_tax_rate": null}`)
+		s.setStore(t, s.Store, `{"default_tax_rate": null}`)
 		total := func(lines, rest string) string {
 			t.Helper()
 			return show(s.sell(t, lines, rest).Object(t, http.StatusCreated), "subtotal", "discount", "tax", "total", "change")
@@ -63,7 +63,7 @@ func TestSell_smallAndGreatAmounts(t *testing.T) {
 				t.Errorf("%s: %s, want %s", tt[0], got, tt[2])
 			}
 		}
-		s.setStore(t, s.store, `{"default_tax_rate": "8.25"}`)
+		s.setStore(t, s.Store, `{"default_tax_rate": "8.25"}`)
 		const pay = `"tenders": [{"method": "cash", "amount": "1"}]`
 		if got, want := total(`{"sku": "HALF", "units": 1}, {"sku": "HALF", "units": 1}`, pay), "0.12 0.00 0.00 0.12 0.88"; got != want {
 			t.Errorf("tax by line: %s, want %s", got, want)
@@ -77,11 +77,11 @@ func TestSell_smallAndGreatAmounts(t *testing.T) {
 
 func TestSell_badInputWritesNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		s.setStore(t, s.store, `{"default_tax_rate": "0"}`)
+		s.setStore(t, s.Store, `{"default_tax_rate": "0"}`)
 		a, dear := s.add(t, "A", 5, "10.00"), s.add(t, "DEAR", 5, "99999999.99")
 		other := s.as(t, "mallory")
 		foreign := other.add(t, "FOREIGN", 5, "1.00")
-		closed := s.open(t, "Closed")
+		closed := s.OpenStore(t, "Closed")
 		s.setStore(t, closed, `{"is_active": false}`)
 		one := fmt.Sprintf(`{"item": %d, "units": 1}`, a)
 		const paid = `"tenders": [{"method": "cash", "amount": "10"}]`
@@ -144,14 +144,14 @@ func TestSell_badInputWritesNothing(t *testing.T) {
 		}
 		inStore := func(store int64) string { return fmt.Sprintf(`{"store": %d, "lines": [%s], %s}`, store, one, paid) }
 		s.Post(t, salesPath, inStore(closed)).Want(t, http.StatusConflict, `{"detail": "This store is closed."}`)
-		s.Post(t, salesPath, inStore(other.store)).Want(t, http.StatusBadRequest, fmt.Sprintf(`{"store": ["Invalid pk \"%d\" - object does not exist."]}`, other.store))
-		other.Post(t, salesPath, inStore(other.store)).Want(t, http.StatusBadRequest, unknown(a))
-		s.app.SignUp(t, "nobody").Post(t, salesPath, inStore(s.store)).Want(t, http.StatusForbidden, "")
-		s.app.Post(t, salesPath, inStore(s.store)).Want(t, http.StatusUnauthorized, "")
-		s.setStore(t, s.store, `{"default_tax_rate": "-1"}`)
+		s.Post(t, salesPath, inStore(other.Store)).Want(t, http.StatusBadRequest, fmt.Sprintf(`{"store": ["Invalid pk \"%d\" - object does not exist."]}`, other.Store))
+		other.Post(t, salesPath, inStore(other.Store)).Want(t, http.StatusBadRequest, unknown(a))
+		s.App.SignUp(t, "nobody").Post(t, salesPath, inStore(s.Store)).Want(t, http.StatusForbidden, "")
+		s.App.Post(t, salesPath, inStore(s.Store)).Want(t, http.StatusUnauthorized, "")
+		s.setStore(t, s.Store, `{"default_tax_rate": "-1"}`)
 		s.sell(t, one, paid).Want(t, http.StatusConflict, "")
-		if n := s.count(t, "omnistock_sale") + s.count(t, "omnistock_sale_line") + s.count(t, "omnistock_receipt_counter"); n != 0 || s.quantity(t, a) != 5 {
-			t.Errorf("%d rows, %d units", n, s.quantity(t, a))
+		if n := s.count(t, "omnistock_sale") + s.count(t, "omnistock_sale_line") + s.count(t, "omnistock_receipt_counter"); n != 0 || s.Quantity(t, a) != 5 {
+			t.Errorf("%d rows, %d units", n, s.Quantity(t, a))
 		}
 		s.mustVerify(t)
 	})
@@ -176,8 +176,8 @@ func TestSell_clientKeyOnce(t *testing.T) {
 		other := s.as(t, "mallory")
 		other.add(t, "B", 1, "10.00")
 		other.sell(t, `{"sku": "B", "units": 1}`, rest).Want(t, http.StatusCreated, "")
-		if s.quantity(t, a) != 1 { // sold once, returned once
-			t.Errorf("quantity = %d", s.quantity(t, a))
+		if s.Quantity(t, a) != 1 { // sold once, returned once
+			t.Errorf("quantity = %d", s.Quantity(t, a))
 		}
 		s.mustVerify(t)
 	})
@@ -187,17 +187,17 @@ func TestSell_reservedUnits(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		a := s.add(t, "A", 2, "10.00")
 		s.add(t, "B", 2, "10.00")
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		reserve := func(sku string, store int64) (id int64) {
 			t.Helper()
-			if err := s.app.DB.NewRaw(`INSERT INTO omnistock_reservation (vendor_id, store_id, item_id, units, state, reference, expires_at, created_at)
+			if err := s.App.DB.NewRaw(`INSERT INTO omnistock_reservation (vendor_id, store_id, item_id, units, state, reference, expires_at, created_at)
 				SELECT vendor_id, ?, id, 2, 'held', '', '2099-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00' FROM collectibles_collectible WHERE sku = ?
 				RETURNING id`, store, sku).Scan(t.Context(), &id); err != nil {
 				t.Fatal(err)
 			}
 			return id
 		}
-		held, elsewhere, ofB := reserve("A", s.store), reserve("A", annex), reserve("B", s.store)
+		held, elsewhere, ofB := reserve("A", s.Store), reserve("A", annex), reserve("B", s.Store)
 		const one, paid = `{"sku": "A", "units": 1}`, `"tenders": [{"method": "cash", "amount": "20"}]`
 		s.sell(t, one, paid).Want(t, http.StatusConflict, `{"detail": "Insufficient stock of A: there are 2 units and 2 of them are held, not 1."}`)
 		with := func(ids ...int64) string {
@@ -209,9 +209,9 @@ func TestSell_reservedUnits(t *testing.T) {
 		s.sell(t, one, with(held)).Want(t, http.StatusConflict, `{"detail": "This reservation holds nothing any more."}`)
 		s.sell(t, one, paid).Want(t, http.StatusCreated, "") // the second unit is free by now
 		var states []string
-		scan(t, s.app.DB, &states, "SELECT state FROM omnistock_reservation ORDER BY id")
-		if got := fmt.Sprint(states); got != "[fulfilled held held]" || s.quantity(t, a) != 0 {
-			t.Errorf("reservations = %s, quantity %d", got, s.quantity(t, a))
+		s.Scan(t, &states, "SELECT state FROM omnistock_reservation ORDER BY id")
+		if got := fmt.Sprint(states); got != "[fulfilled held held]" || s.Quantity(t, a) != 0 {
+			t.Errorf("reservations = %s, quantity %d", got, s.Quantity(t, a))
 		}
 		s.mustVerify(t)
 	})
@@ -219,13 +219,13 @@ func TestSell_reservedUnits(t *testing.T) {
 
 func TestSell_permissions(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		s.setStore(t, s.store, `{"default_tax_rate": "0"}`)
-		annex := s.open(t, "Annex")
+		s.setStore(t, s.Store, `{"default_tax_rate": "0"}`)
+		annex := s.OpenStore(t, "Annex")
 		s.add(t, "A", 50, "10.00")
-		seller, access := s.hire(t, "sam", "sales", s.store)
-		manager, _ := s.hire(t, "mia", "manager", s.store)
-		viewer, viewing := s.hire(t, "vera", "view_only", s.store)
-		elsewhere, _ := s.hire(t, "eve", "manager", annex)
+		seller := s.Hire(t, "sam", "sales", s.Store)
+		manager := s.Hire(t, "mia", "manager", s.Store)
+		viewer := s.Hire(t, "vera", "view_only", s.Store)
+		elsewhere := s.Hire(t, "eve", "manager", annex)
 		paid := `"tenders": [{"method": "cash", "amount": "10"}]`
 		plain, asked := s.basket(`{"sku": "A", "units": 1, "unit_price": "10.00"}`, paid), `{"detail": "You may not sell at another price than the item's in that store."}`
 		reduced := []string{
@@ -241,8 +241,8 @@ func TestSell_permissions(t *testing.T) {
 			manager.Post(t, salesPath, body).Want(t, http.StatusCreated, "")
 		}
 		seller.Post(t, void, reason).Want(t, http.StatusForbidden, `{"detail": "You may not void sales in that store."}`)
-		s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", access), `{"discount": true, "void": true}`).Want(t, http.StatusOK, "")
-		s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", viewing), `{"discount": true, "void": true}`).Want(t, http.StatusOK, "")
+		s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", seller.Access), `{"discount": true, "void": true}`).Want(t, http.StatusOK, "")
+		s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", viewer.Access), `{"discount": true, "void": true}`).Want(t, http.StatusOK, "")
 		seller.Post(t, salesPath, reduced[0]).Want(t, http.StatusCreated, "")
 		viewer.Post(t, salesPath, plain).Want(t, http.StatusForbidden, "")
 		viewer.Post(t, void, reason).Want(t, http.StatusForbidden, "")

@@ -18,15 +18,17 @@ type Service struct {
 	db      *bun.DB
 	vendors *vendors.Service
 	stock   *stock.Service
-	pieces  *serial.Service
 	costing *costing.Service
+	pieces  *serial.Service
 	now     func() time.Time
 }
 
 // NewService returns a service on the database.
-func NewService(db *bun.DB, vs *vendors.Service, ss *stock.Service, now func() time.Time) *Service {
+func NewService(
+	db *bun.DB, vs *vendors.Service, ss *stock.Service, cs *costing.Service, pieces *serial.Service, now func() time.Time,
+) *Service {
 	return &Service{
-		db: db, vendors: vs, stock: ss, pieces: serial.NewService(db, vs, ss, now), costing: costing.NewService(db, vs, ss, now),
+		db: db, vendors: vs, stock: ss, costing: cs, pieces: pieces,
 		now: func() time.Time { return now().UTC().Truncate(time.Microsecond) },
 	}
 }

@@ -44,7 +44,7 @@ func TestVerify_findsWhatWasTampered(t *testing.T) {
 				t.Errorf("%s: %s, want %s", query, got, want)
 			}
 		}
-		if flaws, n, err := s.sales.Verify(t.Context(), other.vendor); len(flaws) > 0 || n != 0 || err != nil {
+		if flaws, n, err := s.Sales.Verify(t.Context(), other.Vendor); len(flaws) > 0 || n != 0 || err != nil {
 			t.Errorf("another vendor: %v, %d, %v", flaws, n, err)
 		}
 	})
@@ -55,7 +55,7 @@ func (s *system) tamper(t *testing.T, query string) string {
 	t.Helper()
 	exec := func(query string) {
 		t.Helper()
-		err := db.InTx(t.Context(), s.app.DB, func(ctx context.Context, tx bun.Tx) error {
+		err := db.InTx(t.Context(), s.App.DB, func(ctx context.Context, tx bun.Tx) error {
 			return db.Rewriting(ctx, tx, func() error {
 				_, err := tx.NewRaw(query).Exec(ctx)
 				return err
@@ -70,7 +70,7 @@ func (s *system) tamper(t *testing.T, query string) string {
 		exec("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table)
 	}
 	exec(query)
-	flaws, _, err := s.sales.Verify(t.Context(), 0)
+	flaws, _, err := s.Sales.Verify(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,23 +16,23 @@ import (
 
 // post posts one movement and then does with the pieces what fn says, all in one transaction, as a sale does.
 func (s *system) post(item int64, kind stock.Kind, delta int64, origin *int64, units ...int64) (m *stock.Movement, err error) {
-	err = db.InRecordedTx(s.ctx, s.app.DB, func(ctx context.Context, tx bun.Tx) error {
-		h, err := s.stock.Lock(ctx, tx, s.vendor, []int64{item})
+	err = db.InRecordedTx(s.Ctx, s.App.DB, func(ctx context.Context, tx bun.Tx) error {
+		h, err := s.Stock.Lock(ctx, tx, s.Vendor, []int64{item})
 		if err != nil {
 			return err
 		}
-		ms, err := s.stock.Post(ctx, tx, h, stock.Posting{
-			Place: stock.Place{ItemID: item, StoreID: s.store}, Delta: delta, Kind: kind, OriginID: origin,
+		ms, err := s.Stock.Post(ctx, tx, h, stock.Posting{
+			Place: stock.Place{ItemID: item, StoreID: s.Store}, Delta: delta, Kind: kind, OriginID: origin,
 		})
 		if err != nil {
 			return err
 		}
 		m = ms[0]
 		if delta < 0 {
-			_, err = s.serial.Take(ctx, tx, h, units, m)
+			_, err = s.Serials.Take(ctx, tx, h, units, m)
 			return err
 		}
-		_, err = s.serial.Return(ctx, tx, h, units, m)
+		_, err = s.Serials.Return(ctx, tx, h, units, m)
 		return err
 	})
 	return m, err
@@ -46,7 +46,7 @@ func TestTake_goesAndComesBackWithItsMovement(t *testing.T) {
 		states := func(want string) {
 			t.Helper()
 			a, b := s.Get(t, at(one)).Object(t, http.StatusOK), s.Get(t, at(two)).Object(t, http.StatusOK)
-			if got := fmt.Sprint(a["state"], " ", b["state"], " ", s.quantity(t, item)); got != want {
+			if got := fmt.Sprint(a["state"], " ", b["state"], " ", s.Quantity(t, item)); got != want {
 				t.Errorf("states and quantity = %s, want %s", got, want)
 			}
 		}
@@ -89,7 +89,7 @@ func TestTake_goesAndComesBackWithItsMovement(t *testing.T) {
 		if got := s.Get(t, at(one)).Object(t, http.StatusOK); fmt.Sprintf("%v %v", got["came_by"], got["went_by"]) != fmt.Sprintf("%d <nil>", back.ID) {
 			t.Errorf("unit = %v", got)
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
@@ -115,8 +115,8 @@ func TestTake_onePieceIsSoldOnce(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if sold != 1 || s.quantity(t, item) != 7 {
-			t.Errorf("sold %d times, %d are left", sold, s.quantity(t, item))
+		if sold != 1 || s.Quantity(t, item) != 7 {
+			t.Errorf("sold %d times, %d are left", sold, s.Quantity(t, item))
 		}
 	})
 }

@@ -27,12 +27,11 @@ func TestUnit_isRegisteredOnce(t *testing.T) {
 		if want := "bgsAB129.5map[centering:9.5 edges:10]in_stock<nil>"; text != want {
 			t.Errorf("unit = %s, want %s", text, want)
 		}
-		known := fmt.Sprintf(`{"detail": "BGS AB12 is registered already: in_stock.", "unit": %d, "item": %d, "store": %d, "state": "in_stock"}`, id, item, s.store)
+		known := fmt.Sprintf(`{"detail": "BGS AB12 is registered already: in_stock.", "unit": %d, "item": %d, "store": %d, "state": "in_stock"}`, id, item, s.Store)
 		s.Post(t, unitsPath(item), slab("AB12", "grader", "bgs")).Want(t, http.StatusConflict, known)
 		s.Post(t, unitsPath(other), slab("Ab12", "grader", "bgs")).Want(t, http.StatusConflict, known)
 		s.Post(t, unitsPath(other), slab("AB12")).Want(t, http.StatusCreated, "") // of another grader
-		foreign := newSystemOf(t, s, "mallory")
-		foreign.store = s.number(t, "SELECT max(id) FROM collectibles_store")
+		foreign := s.as(t, "mallory")
 		foreign.Post(t, unitsPath(foreign.add(t, "C", 1)), slab("AB12", "grader", "bgs")).Want(t, http.StatusCreated, "") // no business of theirs
 
 		found := s.Get(t, path+"?grader=BGS&certificate=ab12").List(t)
@@ -46,16 +45,16 @@ func TestUnit_isRegisteredOnce(t *testing.T) {
 		if n := len(s.Get(t, unitsPath(item)).List(t)); n != 1 {
 			t.Errorf("%d units of the item, want 1", n)
 		}
-		if n := s.quantity(t, item); n != 2 {
+		if n := s.Quantity(t, item); n != 2 {
 			t.Errorf("quantity = %d: registering moves nothing", n)
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
 func TestUnit_noMorePiecesThanUnits(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.openStore(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		item := s.add(t, "A", 1)
 		first := s.Post(t, unitsPath(item), slab("1")).ID(t, http.StatusCreated)
 		full := `{"detail": "Each of the 1 units in that store has its certificate: receive another one first."}`
@@ -68,18 +67,18 @@ func TestUnit_noMorePiecesThanUnits(t *testing.T) {
 		s.move(t, item, "receive", 1)
 		s.Patch(t, at(first), `{"state": "held", "position": "Safe", "grade": "10"}`).Want(t, http.StatusOK, "")
 
-		if msgs, err := s.serial.Module().Diagnoses[0].Run(t.Context()); err != nil || len(msgs) != 0 {
+		if msgs, err := s.Serials.Module().Diagnoses[0].Run(t.Context()); err != nil || len(msgs) != 0 {
 			t.Errorf("diagnosis = %v, %v", msgs, err)
 		}
 		sold := s.move(t, item, "sale", -1) // somebody who named no piece
-		msgs, err := s.serial.Module().Diagnoses[0].Run(t.Context())
-		if err != nil || len(msgs) != 1 || !strings.Contains(fmt.Sprint(msgs[0]), fmt.Sprintf("2 pieces of item %d in store %d, 1 units", item, s.store)) {
+		msgs, err := s.Serials.Module().Diagnoses[0].Run(t.Context())
+		if err != nil || len(msgs) != 1 || !strings.Contains(fmt.Sprint(msgs[0]), fmt.Sprintf("2 pieces of item %d in store %d, 1 units", item, s.Store)) {
 			t.Errorf("diagnosis = %v, %v", msgs, err)
 		}
 		s.Patch(t, at(second), map[string]any{"state": "sold", "movement": sold}).Want(t, http.StatusOK, "")
 		s.Patch(t, at(first), map[string]any{"state": "sold", "movement": sold}).
 			Want(t, http.StatusBadRequest, `{"movement": ["Each of the units of this movement has its certificate."]}`)
-		if msgs, err := s.serial.Module().Diagnoses[0].Run(t.Context()); err != nil || len(msgs) != 0 {
+		if msgs, err := s.Serials.Module().Diagnoses[0].Run(t.Context()); err != nil || len(msgs) != 0 {
 			t.Errorf("diagnosis = %v, %v", msgs, err)
 		}
 		s.Delete(t, fmt.Sprintf("/api/v1/collectibles/%d/", item)).Want(t, http.StatusNoContent, "")
@@ -100,7 +99,7 @@ func TestUnit_comesBackByAMovement(t *testing.T) {
 		s.Patch(t, at(id), `{"qualifiers": "OC"}`).Want(t, http.StatusOK, "")
 		bought := s.move(t, other, "receive", 1)
 		s.Post(t, unitsPath(other), slab("1")).Want(t, http.StatusConflict,
-			fmt.Sprintf(`{"detail": "PSA 1 is registered already: sold.", "unit": %d, "item": %d, "store": %d, "state": "sold"}`, id, item, s.store))
+			fmt.Sprintf(`{"detail": "PSA 1 is registered already: sold.", "unit": %d, "item": %d, "store": %d, "state": "sold"}`, id, item, s.Store))
 		for _, movement := range []int64{sold, 987654} {
 			s.Post(t, unitsPath(other), slab("1", "movement", movement)).Want(t, http.StatusBadRequest, "")
 		}
@@ -155,7 +154,7 @@ func TestUnit_badInput(t *testing.T) {
 		for _, path := range []string{unitsPath(987654), at(987654)} {
 			s.Get(t, path).Want(t, http.StatusNotFound, "")
 		}
-		if n := s.number(t, "SELECT count(*) FROM omnistock_serial_unit"); n != 2 {
+		if n := s.Number(t, "SELECT count(*) FROM omnistock_serial_unit"); n != 2 {
 			t.Errorf("%d units, want 2", n)
 		}
 	})
@@ -163,13 +162,13 @@ func TestUnit_badInput(t *testing.T) {
 
 func TestUnit_permissionsOfTheStore(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.openStore(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		item := s.add(t, "A", 5)
-		viewer, seller, elsewhere := s.hire(t, "vera", "view_only", s.store), s.hire(t, "sam", "sales", s.store), s.hire(t, "eve", "sales", annex)
-		other := newSystemOf(t, s, "mallory")
+		viewer, seller, elsewhere := s.Hire(t, "vera", "view_only", s.Store), s.Hire(t, "sam", "sales", s.Store), s.Hire(t, "eve", "sales", annex)
+		other := s.as(t, "mallory")
 		id := seller.Post(t, unitsPath(item), slab("1", "unit_cost", "5.00")).ID(t, http.StatusCreated)
 		for permissions, want := range map[string]any{`{"see_cost": false}`: nil, `{}`: "5.00"} {
-			s.setPermissions(t, permissions)
+			s.SetPermissions(t, permissions)
 			for _, got := range []map[string]any{
 				seller.Get(t, at(id)).Object(t, http.StatusOK), seller.Get(t, path).List(t)[0],
 				seller.Patch(t, at(id), `{"position": "x"}`).Object(t, http.StatusOK),
@@ -203,7 +202,7 @@ func TestRegister_race(t *testing.T) {
 		for g := range 16 {
 			wait.Go(func() {
 				for n := range 5 {
-					_, err := s.serial.Register(s.ctx, items[(g+n)%2], serial.Change{Grader: core.Some("psa"), Certificate: core.Some(fmt.Sprint(n))})
+					_, err := s.Serials.Register(s.Ctx, items[(g+n)%2], serial.Change{Grader: core.Some("psa"), Certificate: core.Some(fmt.Sprint(n))})
 					if err != nil && core.KindOf(err) != core.Conflict {
 						t.Error(err)
 					}
@@ -212,11 +211,11 @@ func TestRegister_race(t *testing.T) {
 		}
 		wait.Wait()
 		for _, item := range items {
-			if n := s.number(t, "SELECT count(*) FROM omnistock_serial_unit WHERE item_id = ?", item); n < 1 || n > 3 {
+			if n := s.Number(t, "SELECT count(*) FROM omnistock_serial_unit WHERE item_id = ?", item); n < 1 || n > 3 {
 				t.Errorf("%d units of an item of which there are 3", n)
 			}
 		}
-		if n := s.number(t, "SELECT count(*) FROM omnistock_serial_unit"); n != 5 {
+		if n := s.Number(t, "SELECT count(*) FROM omnistock_serial_unit"); n != 5 {
 			t.Errorf("%d units, want 5", n)
 		}
 	})

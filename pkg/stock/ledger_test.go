@@ -23,27 +23,27 @@ func TestMovement_appendOnly(t *testing.T) {
 			"UPDATE omnistock_stock_movement SET delta = 4", "UPDATE omnistock_stock_movement SET reason = 'no'",
 			"DELETE FROM omnistock_stock_movement", "DELETE FROM omnistock_stock_movement WHERE item_id = ?",
 		}
-		if db.IsPostgres(s.app.DB) {
+		if db.IsPostgres(s.App.DB) {
 			statements = append(statements, "TRUNCATE omnistock_stock_movement")
 		}
 		for _, statement := range statements {
-			_, err := s.app.DB.NewRaw(statement, id).Exec(t.Context())
+			_, err := s.App.DB.NewRaw(statement, id).Exec(t.Context())
 			if err == nil || !strings.Contains(err.Error(), "omnistock_stock_movement is append-only") {
 				t.Errorf("%s: error = %v", statement, err)
 			}
 		}
-		mustExec(t, s.app.DB, "UPDATE omnistock_stock_movement SET delta = delta") // changes nothing
-		err := db.InTx(t.Context(), s.app.DB, func(ctx context.Context, tx bun.Tx) error {
+		s.MustExec(t, "UPDATE omnistock_stock_movement SET delta = delta") // changes nothing
+		err := db.InTx(t.Context(), s.App.DB, func(ctx context.Context, tx bun.Tx) error {
 			return db.Rewriting(ctx, tx, func() error {
 				_, err := tx.ExecContext(ctx, "DELETE FROM omnistock_stock_movement")
 				return err
 			})
 		})
-		if rows := s.rows(t, s.app.DB, id); err != nil || len(rows) > 0 {
+		if rows := s.rows(t, s.App.DB, id); err != nil || len(rows) > 0 {
 			t.Errorf("rewriting: %v; %v", err, rows)
 		}
 		s.add(t, "B", 1)
-		if _, err := s.app.DB.ExecContext(t.Context(), "DELETE FROM omnistock_stock_movement"); err == nil {
+		if _, err := s.App.DB.ExecContext(t.Context(), "DELETE FROM omnistock_stock_movement"); err == nil {
 			t.Error("the table is open after it was rewritten")
 		}
 	})
@@ -88,8 +88,8 @@ const insertItem = `INSERT INTO collectibles_collectible
 // TestExternal_whatDjangoDoes sends what Django does, with the rights of a role that knows nothing of our tables.
 func TestExternal_whatDjangoDoes(t *testing.T) {
 	s := newSystem(t, dbtest.Open(t, dbtest.NewURL(t, dbtest.Postgres)))
-	id, annex := s.add(t, "A", 5), s.open(t, "Annex")
-	tx, err := s.app.DB.BeginTx(t.Context(), nil)
+	id, annex := s.add(t, "A", 5), s.OpenStore(t, "Annex")
+	tx, err := s.App.DB.BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestExternal_whatDjangoDoes(t *testing.T) {
 	for _, table := range []string{"carddetails WHERE collectible_id", "inventorymedia WHERE item_id", "stockledger WHERE collectible_id", "collectible WHERE id"} {
 		mustExec(t, tx, "DELETE FROM collectibles_"+table+" IN (?)", id)
 	}
-	mustExec(t, tx, insertItem, "DJANGO", 2, s.store, s.vendor)
+	mustExec(t, tx, insertItem, "DJANGO", 2, s.Store, s.Vendor)
 	mustExec(t, tx, "RESET ROLE")
 	there := fmt.Sprintf("@%d", annex)
 	want := []string{
@@ -127,20 +127,20 @@ func TestExternal_whatDjangoDoes(t *testing.T) {
 func TestExternal_besideUsAddsUp(t *testing.T) {
 	s := newSystem(t, dbtest.Open(t, dbtest.NewURL(t, dbtest.Postgres)))
 	id := s.add(t, "A", 5)
-	mustExec(t, s.app.DB, "UPDATE collectibles_collectible SET quantity = 50 WHERE id = ?", id)
+	s.MustExec(t, "UPDATE collectibles_collectible SET quantity = 50 WHERE id = ?", id)
 	s.Post(t, movementsPath(id), `{"kind": "sale", "delta": -7}`).Want(t, http.StatusCreated, "")
-	mustExec(t, s.app.DB, insertItem, "DJANGO", 2, s.store, s.vendor)
+	s.MustExec(t, insertItem, "DJANGO", 2, s.Store, s.Vendor)
 	want := []string{"receive 5 -> 5 @home", "external 45 -> 50 @home", "sale -7 -> 43 @home"}
-	if diff := cmp.Diff(want, s.rows(t, s.app.DB, id)); diff != "" {
+	if diff := cmp.Diff(want, s.rows(t, s.App.DB, id)); diff != "" {
 		t.Errorf("ledger (-want +got):\n%s", diff)
 	}
-	s.mustVerify(t)
+	s.MustVerify(t)
 }
 
 // silently changes items so that no ledger knows.
 func (s *system) silently(t *testing.T, statement string, args ...any) {
 	t.Helper()
-	err := db.InTx(t.Context(), s.app.DB, func(ctx context.Context, tx bun.Tx) error {
+	err := db.InTx(t.Context(), s.App.DB, func(ctx context.Context, tx bun.Tx) error {
 		return db.Rewriting(ctx, tx, func() error {
 			_, err := tx.NewRaw(statement, args...).Exec(ctx)
 			return err
@@ -155,17 +155,17 @@ func TestVerify_findsEachFlaw(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		changed, moved, gone, rewritten, sound := s.add(t, "CHANGED", 5), s.add(t, "MOVED", 5), s.add(t, "GONE", 5), s.add(t, "REWRITTEN", 5), s.add(t, "SOUND", 5)
 		s.add(t, "EMPTY", 0)
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		for _, id := range []int64{changed, rewritten, sound} {
 			s.Post(t, movementsPath(id), `{"kind": "sale", "delta": -1}`).Want(t, http.StatusCreated, "")
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 		s.silently(t, "UPDATE collectibles_collectible SET quantity = 9 WHERE id = ?", changed)
 		s.silently(t, "UPDATE collectibles_collectible SET store_id = ? WHERE id = ?", annex, moved)
 		s.silently(t, "DELETE FROM collectibles_stockledger WHERE collectible_id = ?", gone)
 		s.silently(t, "DELETE FROM collectibles_collectible WHERE id = ?", gone)
 		s.silently(t, "UPDATE omnistock_stock_movement SET quantity_after = 3 WHERE item_id = ? AND kind = 'sale'", rewritten)
-		s.silently(t, insertItem, "UNKNOWN", 2, s.store, s.vendor)
+		s.silently(t, insertItem, "UNKNOWN", 2, s.Store, s.Vendor)
 		var got []string
 		for _, f := range s.flaws(t) {
 			text := fmt.Sprintf("%s %d %d", f.SKU, f.Quantity, f.Sum)
@@ -179,7 +179,7 @@ func TestVerify_findsEachFlaw(t *testing.T) {
 			t.Errorf("flaws (-want +got):\n%s", diff)
 		}
 		var checked []string
-		for _, m := range s.stock.Module().Checks[0].Run(t.Context()) {
+		for _, m := range s.Stock.Module().Checks[0].Run(t.Context()) {
 			checked = append(checked, m.Text)
 		}
 		if len(checked) != 1 || !strings.Contains(checked[0], "of 4 of the items") { // CHANGED, MOVED, REWRITTEN, UNKNOWN

@@ -55,7 +55,7 @@ func (it *shadow) add(d delta) bool {
 // with a model of a few lines.
 func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		stores := []int64{s.store, s.open(t, "Annex")}
+		stores := []int64{s.Store, s.OpenStore(t, "Annex")}
 		serial := 0
 		rapid.Check(t, func(rt *rapid.T) {
 			items := map[int64]*shadow{}
@@ -75,7 +75,7 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 				"create": func(rt *rapid.T) {
 					serial++
 					n, store := rapid.Int32Range(0, 3).Draw(rt, "quantity"), rapid.SampledFrom(stores).Draw(rt, "store")
-					c, err := s.inventory.Create(s.ctx, inventory.CollectibleChange{
+					c, err := s.Inventory.Create(s.Ctx, inventory.CollectibleChange{
 						StoreID: core.Some(store), Name: core.Some("x"), SKU: core.Some(fmt.Sprint("P", serial)), Quantity: core.Some(n),
 					})
 					if err != nil {
@@ -90,7 +90,7 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 						units = -units
 					}
 					d := delta{rapid.SampledFrom(stores).Draw(rt, "store"), int64(units)}
-					m, _, err := s.stock.Move(s.ctx, id, stock.Order{Kind: kind, StoreID: core.Some(d.store), Delta: core.Some(units)})
+					m, _, err := s.Stock.Move(s.Ctx, id, stock.Order{Kind: kind, StoreID: core.Some(d.store), Delta: core.Some(units)})
 					it := items[id]
 					mayGo := kind != stock.Sale || it.isFree(d.store, -d.units)
 					if check(rt, err, mayGo && it.add(d)) {
@@ -104,7 +104,7 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 						rt.Skip("nothing to undo")
 					}
 					which := rapid.SampledFrom(it.undoable).Draw(rt, "which")
-					_, err := s.stock.Undo(s.ctx, which, "")
+					_, err := s.Stock.Undo(s.Ctx, which, "")
 					d, fresh := it.deltas[which]
 					if check(rt, err, fresh && it.add(delta{d.store, -d.units})) {
 						delete(it.deltas, which) // a second time is refused
@@ -113,7 +113,7 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 				"transfer": func(rt *rapid.T) {
 					id, units, at := pick(rt), rapid.Int32Range(1, 3).Draw(rt, "units"), rapid.IntRange(0, 1).Draw(rt, "from")
 					from, to, it := stores[at], stores[1-at], items[id]
-					_, _, err := s.stock.Transfer(s.ctx, stock.TransferRequest{
+					_, _, err := s.Stock.Transfer(s.Ctx, stock.TransferRequest{
 						FromStoreID: from, ToStoreID: to, Lines: []stock.LineUnits{{ItemID: id, Units: units}}, IsThere: true,
 					})
 					if check(rt, err, it.isFree(from, int64(units)) && it.add(delta{from, -int64(units)})) {
@@ -123,7 +123,7 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 				"reserve": func(rt *rapid.T) {
 					id, units, store := pick(rt), rapid.Int32Range(1, 3).Draw(rt, "units"), rapid.SampledFrom(stores).Draw(rt, "store")
 					it := items[id]
-					_, _, err := s.stock.Reserve(s.ctx, stock.ReservationRequest{ItemID: id, StoreID: core.Some(store), Units: units, Hold: time.Hour})
+					_, _, err := s.Stock.Reserve(s.Ctx, stock.ReservationRequest{ItemID: id, StoreID: core.Some(store), Units: units, Hold: time.Hour})
 					if check(rt, err, it.isFree(store, int64(units))) {
 						it.held[store] += int64(units)
 					}
@@ -131,18 +131,18 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 				"change": func(rt *rapid.T) {
 					id := pick(rt)
 					n, store := rapid.Int32Range(0, 5).Draw(rt, "quantity"), rapid.SampledFrom(stores).Draw(rt, "store")
-					_, err := s.inventory.Change(s.ctx, id, inventory.CollectibleChange{Quantity: core.Some(n), StoreID: core.Some(store)}, nil)
+					_, err := s.Inventory.Change(s.Ctx, id, inventory.CollectibleChange{Quantity: core.Some(n), StoreID: core.Some(store)}, nil)
 					check(rt, err, true)
 					items[id].quantity, items[id].store = int64(n), store
 				},
 				"delete": func(rt *rapid.T) {
 					id := pick(rt)
-					check(rt, s.inventory.Delete(s.ctx, id, nil), true)
+					check(rt, s.Inventory.Delete(s.Ctx, id, nil), true)
 					delete(items, id)
 				},
 				"": func(rt *rapid.T) {
 					for id, it := range items {
-						c, err := s.inventory.Get(s.ctx, id)
+						c, err := s.Inventory.Get(s.Ctx, id)
 						if err != nil || int64(c.Quantity) != it.quantity || c.StoreID != it.store {
 							rt.Fatalf("item %d = %+v, %v, want %+v", id, c, err, it)
 						}
@@ -150,9 +150,9 @@ func TestLedger_addsUpWhateverIsDone(t *testing.T) {
 				},
 			})
 			for id := range items { // the next sequence has its own
-				check(rt, s.inventory.Delete(s.ctx, id, nil), true)
+				check(rt, s.Inventory.Delete(s.Ctx, id, nil), true)
 			}
 		})
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 func TestItem_eachChangeIsAMovement(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		id, annex := s.add(t, "A", 5), s.open(t, "Annex")
+		id, annex := s.add(t, "A", 5), s.OpenStore(t, "Annex")
 		s.Patch(t, itemPath(id), map[string]any{"quantity": 3}).Want(t, http.StatusOK, "")
 		s.Patch(t, itemPath(id), map[string]any{"quantity": 3, "name": "renamed"}).Want(t, http.StatusOK, "")
 		s.Patch(t, itemPath(id), map[string]any{"quantity": 4, "store": annex}).Want(t, http.StatusOK, "")
@@ -25,10 +25,10 @@ func TestItem_eachChangeIsAMovement(t *testing.T) {
 			"receive 5 -> 5 @home", "adjustment -2 -> 3 @home", "transfer -3 -> 0 @home", "transfer 3 -> 3 " + there,
 			"adjustment 1 -> 4 " + there, "sale -1 -> 3 " + there, "count 7 -> 10 " + there, "write_off -10 -> 0 " + there + " deleted",
 		}
-		if diff := cmp.Diff(want, s.rows(t, s.app.DB, id)); diff != "" {
+		if diff := cmp.Diff(want, s.rows(t, s.App.DB, id)); diff != "" {
 			t.Errorf("ledger (-want +got):\n%s", diff)
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 
 		history := s.Get(t, movementsPath(id)).List(t) // of an item that is gone
 		if len(history) != len(want) || history[0]["sku"] != "A" || history[0]["name"] != "renamed" || history[len(want)-1]["unit_cost"] != "2.50" {
@@ -44,8 +44,8 @@ func TestMove_badInputWritesNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		id := s.add(t, "A", 5)
 		full := s.add(t, "FULL", math.MaxInt32)
-		other := newSystemOf(t, s, "mallory")
-		before := len(s.rows(t, s.app.DB, id))
+		other := s.as(t, "mallory")
+		before := len(s.rows(t, s.App.DB, id))
 		for body, status := range map[string]int{
 			`{"kind": "sale", "delta": -6}`:                                                 http.StatusConflict,
 			`{"kind": "write_off", "delta": -2147483648}`:                                   http.StatusConflict,
@@ -80,29 +80,18 @@ func TestMove_badInputWritesNothing(t *testing.T) {
 				Want(t, http.StatusNotFound, `{"detail": "Collectible matching query does not exist."}`)
 			other.Get(t, path).Want(t, http.StatusNotFound, "")
 		}
-		if after := len(s.rows(t, s.app.DB, id)); after != before || s.quantity(t, id) != 5 {
-			t.Errorf("movements = %d, want %d; quantity %d", after, before, s.quantity(t, id))
+		if after := len(s.rows(t, s.App.DB, id)); after != before || s.Quantity(t, id) != 5 {
+			t.Errorf("movements = %d, want %d; quantity %d", after, before, s.Quantity(t, id))
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
-}
-
-// newSystemOf makes another owner, with a vendor of their own.
-func newSystemOf(t *testing.T, s *system, owner string) *system {
-	t.Helper()
-	other := &system{Client: s.app.SignUp(t, owner), app: s.app}
-	other.vendor = other.Post(t, "/api/v1/vendors/", map[string]any{"name": owner}).ID(t, http.StatusCreated)
-	if err := s.app.DB.NewRaw("SELECT min(id) FROM collectibles_store WHERE vendor_id = ?", other.vendor).Scan(t.Context(), &other.store); err != nil {
-		t.Fatal(err)
-	}
-	return other
 }
 
 func TestMove_permissionsOfTheStore(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.open(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		id := s.add(t, "A", 5)
-		viewer, seller, elsewhere := s.hire(t, "vera", "view_only", s.store), s.hire(t, "sam", "sales", s.store), s.hire(t, "eve", "sales", annex)
+		viewer, seller, elsewhere := s.Hire(t, "vera", "view_only", s.Store), s.Hire(t, "sam", "sales", s.Store), s.Hire(t, "eve", "sales", annex)
 		sale := map[string]any{"kind": "sale", "delta": -1}
 		sold := seller.Post(t, movementsPath(id), sale).ID(t, http.StatusCreated)
 		viewer.Post(t, movementsPath(id), sale).Want(t, http.StatusForbidden, "")
@@ -116,7 +105,7 @@ func TestMove_permissionsOfTheStore(t *testing.T) {
 			t.Errorf("who works elsewhere sees %d movements, want none", n)
 		}
 		seller.Post(t, undoPath(sold), nil).Want(t, http.StatusCreated, "")
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
@@ -138,16 +127,16 @@ func TestMove_clientKeyOnce(t *testing.T) {
 		if got := s.Post(t, movementsPath(id), count).ID(t, http.StatusOK); got != made {
 			t.Errorf("id = %d, want %d", got, made)
 		}
-		if got := s.quantity(t, id); got != 9 {
+		if got := s.Quantity(t, id); got != 9 {
 			t.Errorf("quantity = %d, want 9", got)
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
 func TestUndo_onceAndOnlyWhatCanBe(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		id, annex := s.add(t, "A", 2), s.open(t, "Annex")
+		id, annex := s.add(t, "A", 2), s.OpenStore(t, "Annex")
 		sold := s.Post(t, movementsPath(id), `{"kind": "sale", "delta": -2, "unit_price": "3.00"}`).ID(t, http.StatusCreated)
 		undone := s.Post(t, undoPath(sold), map[string]any{"reason": "wrong till"})
 		if got := undone.Object(t, http.StatusCreated); got["kind"] != "sale" || fmt.Sprint(got["delta"]) != "2" || got["reason"] != "wrong till" {
@@ -165,7 +154,7 @@ func TestUndo_onceAndOnlyWhatCanBe(t *testing.T) {
 		s.Delete(t, itemPath(id)).Want(t, http.StatusNoContent, "")
 		s.Post(t, undoPath(received), nil).Want(t, http.StatusConflict, `{"detail": "The item of this movement is deleted."}`)
 		s.Post(t, undoPath(987654), nil).Want(t, http.StatusNotFound, "")
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
@@ -195,7 +184,7 @@ func TestMovements_pagesAndFilters(t *testing.T) {
 			t.Errorf("quantities = %s", got)
 		}
 		for query, want := range map[string]int{
-			"": 6, fmt.Sprintf("item=%d", b): 1, fmt.Sprintf("store=%d", s.store): 6, "store=987654": 0, "kind=receive": 2,
+			"": 6, fmt.Sprintf("item=%d", b): 1, fmt.Sprintf("store=%d", s.Store): 6, "store=987654": 0, "kind=receive": 2,
 			"until=2020-01-01T00:00:00Z": 0,
 		} {
 			if n := len(s.Get(t, "/api/v1/stock/movements/?"+query).List(t)); n != want {
@@ -205,6 +194,6 @@ func TestMovements_pagesAndFilters(t *testing.T) {
 		for _, query := range []string{"cursor=x", "cursor=987654", "kind=none", "limit=0", "since=yesterday", "store=x"} {
 			s.Get(t, "/api/v1/stock/movements/?"+query).Want(t, http.StatusBadRequest, "")
 		}
-		newSystemOf(t, s, "mallory").Get(t, "/api/v1/stock/movements/").Want(t, http.StatusOK, "[]")
+		s.as(t, "mallory").Get(t, "/api/v1/stock/movements/").Want(t, http.StatusOK, "[]")
 	})
 }

@@ -50,7 +50,7 @@ func TestMove_neverBelowZeroWhoeverRaces(t *testing.T) {
 			ClientKey     string
 			QuantityAfter int64
 		}
-		if err := s.app.DB.NewRaw("SELECT id, client_key, quantity_after FROM omnistock_stock_movement WHERE client_key IS NOT NULL").Scan(t.Context(), &rows); err != nil {
+		if err := s.App.DB.NewRaw("SELECT id, client_key, quantity_after FROM omnistock_stock_movement WHERE client_key IS NOT NULL").Scan(t.Context(), &rows); err != nil {
 			t.Fatal(err)
 		}
 		for _, row := range rows {
@@ -70,14 +70,14 @@ func TestMove_neverBelowZeroWhoeverRaces(t *testing.T) {
 		if n == 0 || n != len(entered) {
 			t.Errorf("%d movements acknowledged, %d entered", n, len(entered))
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
 // sendOrder notes the order as acknowledged, unless there are too few units.
 func (s *system) sendOrder(t *testing.T, item int64, o stock.Order, acknowledged *sync.Map) {
 	t.Helper()
-	m, _, err := s.stock.Move(s.ctx, item, o)
+	m, _, err := s.Stock.Move(s.Ctx, item, o)
 	switch {
 	case core.KindOf(err) == core.Conflict:
 	case err != nil:
@@ -100,7 +100,7 @@ func TestUndo_onceUnderRace(t *testing.T) {
 			done := 0
 			for range 8 {
 				wait.Go(func() {
-					_, err := s.stock.Undo(s.ctx, sold, "")
+					_, err := s.Stock.Undo(s.Ctx, sold, "")
 					mu.Lock()
 					defer mu.Unlock()
 					if err == nil {
@@ -115,9 +115,9 @@ func TestUndo_onceUnderRace(t *testing.T) {
 				t.Errorf("undone %d times; failures %v", done, statuses)
 			}
 		}
-		if got := s.quantity(t, id); got != 10 {
+		if got := s.Quantity(t, id); got != 10 {
 			t.Errorf("quantity = %d, want 10", got)
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }

@@ -32,7 +32,7 @@ func TestScan_sentAgainCountsOnce(t *testing.T) {
 		s.Patch(t, fmt.Sprintf("/api/v1/collectibles/%d/", item), map[string]any{"sku": "RENAMED"}).Want(t, http.StatusOK, "")
 		s.Post(t, at(id, "scans/"), body).Want(t, http.StatusOK, `{"new": 0, "replayed": 3, "items": []}`)
 		s.wantDifferences(t, id, "scanned", "A: 2 of 5")
-		another := s.Post(t, path, map[string]any{"store": s.openStore(t, "Annex")}).ID(t, http.StatusCreated)
+		another := s.Post(t, path, map[string]any{"store": s.OpenStore(t, "Annex")}).ID(t, http.StatusCreated)
 		s.Post(t, at(another, "scans/"), `{"scans": [{"sku": "RENAMED", "client_key": "1"}]}`).
 			Want(t, http.StatusOK, strings.ReplaceAll(`{"new": 1, "replayed": 0, "items": `+counted(1)+`}`, `"sku": "A"`, `"sku": "RENAMED"`))
 
@@ -48,10 +48,9 @@ func TestScan_badInputIsKeptNowhere(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		item := s.add(t, "A", 5)
 		s.addOf(t, "FIGURE", 5, "figure")
-		foreign := newSystemOf(t, s, "mallory")
-		foreign.store = s.number(t, "SELECT max(id) FROM collectibles_store")
+		foreign := s.as(t, "mallory")
 		theirs := foreign.add(t, "THEIRS", 5)
-		id := s.Post(t, path, map[string]any{"store": s.store, "category": "card"}).ID(t, http.StatusCreated)
+		id := s.Post(t, path, map[string]any{"store": s.Store, "category": "card"}).ID(t, http.StatusCreated)
 		s.scan(t, id, item, 2)
 		for scans, want := range map[string]string{
 			`[]`:                                     `{"scans": ["This list may not be empty."]}`,
@@ -77,7 +76,7 @@ func TestScan_badInputIsKeptNowhere(t *testing.T) {
 		}
 		s.Post(t, at(id, "scans/"), fmt.Sprintf(`{"scans": [{"item": %d, "client_key": "k"}]}`, theirs)).
 			Want(t, http.StatusBadRequest, fmt.Sprintf(`{"scans": [{"item": ["Invalid pk \"%d\" - object does not exist."]}]}`, theirs))
-		if n := s.number(t, "SELECT count(*) FROM omnistock_stocktake_scan"); n != 1 {
+		if n := s.Number(t, "SELECT count(*) FROM omnistock_stocktake_scan"); n != 1 {
 			t.Errorf("%d scans are kept, want 1", n)
 		}
 		s.wantDifferences(t, id, "scanned", "A: 2 of 5")
@@ -114,7 +113,7 @@ func TestStocktake_race(t *testing.T) {
 			counting.Go(func() {
 				for _, request := range scans[g] {
 					for range 2 {
-						if _, err := s.stocktake.Count(s.ctx, id, request); err != nil {
+						if _, err := s.Stocktakes.Count(s.Ctx, id, request); err != nil {
 							t.Errorf("count: %v", err)
 						}
 					}
@@ -131,7 +130,7 @@ func TestStocktake_race(t *testing.T) {
 					if n%4 == 0 {
 						o = stock.Order{Kind: stock.Receive, Delta: core.Some(int32(2))}
 					}
-					if _, _, err := s.stock.Move(s.ctx, ids[i], o); err != nil {
+					if _, _, err := s.Stock.Move(s.Ctx, ids[i], o); err != nil {
 						t.Errorf("move: %v", err)
 						continue
 					}
@@ -145,7 +144,7 @@ func TestStocktake_race(t *testing.T) {
 		for range cap(posted) {
 			trading.Go(func() {
 				time.Sleep(5 * time.Millisecond)
-				_, err := s.stocktake.Post(s.ctx, id, stocktake.Zero)
+				_, err := s.Stocktakes.Post(s.Ctx, id, stocktake.Zero)
 				posted <- err
 			})
 		}
@@ -164,7 +163,7 @@ func TestStocktake_race(t *testing.T) {
 		for i, item := range ids {
 			s.wantQuantity(t, item, there[i])
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
@@ -185,7 +184,7 @@ func TestStocktake_raceOfAll(t *testing.T) {
 			wait.Go(func() {
 				for n := range each / 8 {
 					item := ids[(g+n)%items]
-					_, err := s.stocktake.Count(s.ctx, id, []stocktake.ScanRequest{{ItemID: &item, Units: 1, ClientKey: fmt.Sprint(g, "/", n)}})
+					_, err := s.Stocktakes.Count(s.Ctx, id, []stocktake.ScanRequest{{ItemID: &item, Units: 1, ClientKey: fmt.Sprint(g, "/", n)}})
 					if err == nil {
 						mu.Lock()
 						accepted[item]++
@@ -200,7 +199,7 @@ func TestStocktake_raceOfAll(t *testing.T) {
 			wait.Go(func() {
 				for n := range 20 {
 					item := ids[(g+n)%items]
-					_, _, err := s.stock.Move(s.ctx, item, stock.Order{Kind: stock.Sale, Delta: core.Some(int32(-1))})
+					_, _, err := s.Stock.Move(s.Ctx, item, stock.Order{Kind: stock.Sale, Delta: core.Some(int32(-1))})
 					if err == nil {
 						mu.Lock()
 						sold[item]++
@@ -213,22 +212,22 @@ func TestStocktake_raceOfAll(t *testing.T) {
 		}
 		wait.Go(func() {
 			time.Sleep(30 * time.Millisecond)
-			if _, err := s.stocktake.Post(s.ctx, id, stocktake.Keep); err != nil {
+			if _, err := s.Stocktakes.Post(s.Ctx, id, stocktake.Keep); err != nil {
 				t.Errorf("post: %v", err)
 			}
 		})
 		wait.Wait()
 		for _, item := range ids {
-			counted := s.number(t, "SELECT coalesce(max(counted), 0) FROM omnistock_stocktake_line WHERE item_id = ?", item)
-			scanned := s.number(t, "SELECT coalesce(sum(units), 0) FROM omnistock_stocktake_scan WHERE item_id = ?", item)
+			counted := s.Number(t, "SELECT coalesce(max(counted), 0) FROM omnistock_stocktake_line WHERE item_id = ?", item)
+			scanned := s.Number(t, "SELECT coalesce(sum(units), 0) FROM omnistock_stocktake_scan WHERE item_id = ?", item)
 			if counted != accepted[item] || scanned != counted {
 				t.Errorf("item %d: %d counted, %d kept, %d acknowledged", item, counted, scanned, accepted[item])
 			}
-			left := s.quantity(t, item)
+			left := s.Quantity(t, item)
 			if least, most := max(0, counted-sold[item]), counted; counted > 0 && (left < least || left > most) {
 				t.Errorf("item %d: %d are left, want %d to %d", item, left, least, most)
 			}
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }

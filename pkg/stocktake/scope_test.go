@@ -13,7 +13,7 @@ import (
 
 func TestStocktake_scopesThatOverlap(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.openStore(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		open := func(store int64, category string, status int) *int64 {
 			t.Helper()
 			body := map[string]any{"store": store}
@@ -31,16 +31,16 @@ func TestStocktake_scopesThatOverlap(t *testing.T) {
 			id := res.ID(t, status)
 			return &id
 		}
-		cards := open(s.store, "Cards", http.StatusCreated)
-		open(s.store, "", http.StatusConflict)
-		open(s.store, "cARDS", http.StatusConflict)
-		games := open(s.store, "games", http.StatusCreated)
+		cards := open(s.Store, "Cards", http.StatusCreated)
+		open(s.Store, "", http.StatusConflict)
+		open(s.Store, "cARDS", http.StatusConflict)
+		games := open(s.Store, "games", http.StatusCreated)
 		open(annex, "", http.StatusCreated)
 		s.Post(t, at(*cards, "cancel/"), nil).Want(t, http.StatusOK, "")
-		open(s.store, "", http.StatusConflict)
+		open(s.Store, "", http.StatusConflict)
 		s.post(t, *games, "keep")
-		whole := open(s.store, "", http.StatusCreated)
-		open(s.store, "Cards", http.StatusConflict)
+		whole := open(s.Store, "", http.StatusCreated)
+		open(s.Store, "Cards", http.StatusConflict)
 		for _, closing := range []string{"cancel/", "post/"} {
 			s.Post(t, at(*cards, closing), `{}`).Want(t, http.StatusConflict, `{"detail": "This stocktake is cancelled."}`)
 			s.Post(t, at(*games, closing), `{}`).Want(t, http.StatusConflict, `{"detail": "This stocktake is posted."}`)
@@ -54,12 +54,12 @@ func TestStocktake_scopesThatOverlap(t *testing.T) {
 		if len(all) != 4 || len(first.List(t)) != 2 || first.Header.Get("Link") != "" {
 			t.Errorf("%d stocktakes, %s open", len(all), first.Body)
 		}
-		page := s.Get(t, fmt.Sprintf("%s?limit=1&store=%d", path, s.store))
-		want := fmt.Sprintf(`<%s?cursor=%d&limit=1&store=%d>; rel="next"`, path, *whole, s.store)
+		page := s.Get(t, fmt.Sprintf("%s?limit=1&store=%d", path, s.Store))
+		want := fmt.Sprintf(`<%s?cursor=%d&limit=1&store=%d>; rel="next"`, path, *whole, s.Store)
 		if got := page.Header.Get("Link"); got != want {
 			t.Errorf("Link = %s, want %s", got, want)
 		}
-		if next := s.Get(t, fmt.Sprintf("%s?limit=1&store=%d&cursor=%d", path, s.store, *whole)).List(t); fmt.Sprint(next[0]["id"]) != fmt.Sprint(*games) {
+		if next := s.Get(t, fmt.Sprintf("%s?limit=1&store=%d&cursor=%d", path, s.Store, *whole)).List(t); fmt.Sprint(next[0]["id"]) != fmt.Sprint(*games) {
 			t.Errorf("next page = %v, want %d", next, *games)
 		}
 		s.Get(t, path+"?cursor=x").Want(t, http.StatusBadRequest, `{"cursor": ["Invalid cursor"]}`)
@@ -70,13 +70,13 @@ func TestStocktake_scopesThatOverlap(t *testing.T) {
 func TestStocktake_openedOnceUnderRace(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		category := "cards"
-		requests := []stocktake.Request{{StoreID: s.store}, {StoreID: s.store, Category: &category}}
+		requests := []stocktake.Request{{StoreID: s.Store}, {StoreID: s.Store, Category: &category}}
 		key := "key"
 		var wait sync.WaitGroup
 		failures := make(chan error, 16)
 		for i := range cap(failures) {
 			wait.Go(func() {
-				_, _, err := s.stocktake.Begin(s.ctx, requests[i%2])
+				_, _, err := s.Stocktakes.Begin(s.Ctx, requests[i%2])
 				failures <- err
 			})
 		}
@@ -92,12 +92,12 @@ func TestStocktake_openedOnceUnderRace(t *testing.T) {
 		if opened != 1 {
 			t.Errorf("opened %d times", opened)
 		}
-		annex := s.openStore(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		keyed := stocktake.Request{StoreID: annex, Note: "n", ClientKey: &key}
 		ids := make(chan int64, 8)
 		for range cap(ids) {
 			wait.Go(func() {
-				done, _, err := s.stocktake.Begin(s.ctx, keyed)
+				done, _, err := s.Stocktakes.Begin(s.Ctx, keyed)
 				if err != nil {
 					t.Error(err)
 					ids <- 0
@@ -121,11 +121,11 @@ func TestStocktake_openedOnceUnderRace(t *testing.T) {
 
 func TestStocktake_permissionsOfTheStore(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.openStore(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		item := s.add(t, "A", 5)
-		viewer, seller, elsewhere := s.hire(t, "vera", "view_only", s.store), s.hire(t, "sam", "sales", s.store), s.hire(t, "eve", "sales", annex)
-		other := newSystemOf(t, s, "mallory")
-		id := seller.Post(t, path, map[string]any{"store": s.store}).ID(t, http.StatusCreated)
+		viewer, seller, elsewhere := s.Hire(t, "vera", "view_only", s.Store), s.Hire(t, "sam", "sales", s.Store), s.Hire(t, "eve", "sales", annex)
+		other := s.as(t, "mallory")
+		id := seller.Post(t, path, map[string]any{"store": s.Store}).ID(t, http.StatusCreated)
 		scans := fmt.Sprintf(`{"scans": [{"item": %d, "client_key": "k"}]}`, item)
 		seller.Post(t, at(id, "scans/"), scans).Want(t, http.StatusOK, "")
 		viewer.Get(t, at(id, "differences/")).Want(t, http.StatusOK, "")
@@ -138,21 +138,21 @@ func TestStocktake_permissionsOfTheStore(t *testing.T) {
 			viewer.Post(t, at(id, rest), scans).Want(t, http.StatusForbidden, "")
 			elsewhere.Post(t, at(id, rest), scans).Want(t, http.StatusForbidden, "")
 			other.Post(t, at(id, rest), scans).Want(t, http.StatusNotFound, "")
-			s.app.Post(t, at(id, rest), scans).Want(t, http.StatusUnauthorized, "")
+			s.App.Post(t, at(id, rest), scans).Want(t, http.StatusUnauthorized, "")
 		}
-		viewer.Post(t, path, map[string]any{"store": s.store, "category": "x"}).Want(t, http.StatusForbidden, "")
+		viewer.Post(t, path, map[string]any{"store": s.Store, "category": "x"}).Want(t, http.StatusForbidden, "")
 		if n, m := len(elsewhere.Get(t, path).List(t)), len(viewer.Get(t, path).List(t)); n != 0 || m != 1 {
 			t.Errorf("%d and %d stocktakes are listed, want 0 and 1", n, m)
 		}
 		s.wantDifferences(t, id, "scanned", "A: 1 of 5")
 
-		s.setPermissions(t, `{"adjust": false, "see_cost": false}`)
+		s.SetPermissions(t, `{"adjust": false, "see_cost": false}`)
 		seller.Post(t, at(id, "scans/"), scans).Want(t, http.StatusOK, "")
 		seller.Post(t, at(id, "post/"), `{}`).Want(t, http.StatusForbidden, `{"detail": "You may not adjust the stock of that store."}`)
 		if value := seller.Get(t, at(id, "differences/")).List(t)[0]["value"]; value != nil {
 			t.Errorf("who may not see costs sees %v", value)
 		}
-		s.setPermissions(t, `{}`)
+		s.SetPermissions(t, `{}`)
 		if value := seller.Get(t, at(id, "differences/")).List(t)[0]["value"]; value != "-10.00" {
 			t.Errorf("value = %v", value)
 		}
@@ -168,7 +168,7 @@ func TestPost_isDoneAsAWhole(t *testing.T) {
 		s.scan(t, id, lost, 1)
 		s.scan(t, id, full, 20)
 		s.move(t, full, "receive", 2147483630)
-		_, err := s.stocktake.Post(s.ctx, id, stocktake.Keep)
+		_, err := s.Stocktakes.Post(s.Ctx, id, stocktake.Keep)
 		if core.KindOf(err) != core.Invalid {
 			t.Errorf("error = %v, want Invalid", err)
 		}
@@ -178,6 +178,6 @@ func TestPost_isDoneAsAWhole(t *testing.T) {
 		s.move(t, full, "sale", -100)
 		s.post(t, id, "keep")
 		s.wantQuantity(t, lost, 1)
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }

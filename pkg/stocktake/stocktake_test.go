@@ -50,12 +50,12 @@ func TestStocktake_differencesArePosted(t *testing.T) {
 		}
 		s.wantDifferences(t, id, "", "LOST: 3 of 5", "FOUND: 3 of 2") // as it was posted
 		var rows []string
-		err := s.app.DB.NewRaw(`SELECT m.sku || ' ' || m.kind || ' ' || m.delta || ' ' || m.document FROM omnistock_stock_movement AS m
+		err := s.App.DB.NewRaw(`SELECT m.sku || ' ' || m.kind || ' ' || m.delta || ' ' || m.document FROM omnistock_stock_movement AS m
 			JOIN omnistock_stocktake_line AS l ON l.movement_id = m.id WHERE m.document_id = ? ORDER BY m.id`, id).Scan(t.Context(), &rows)
 		if diff := cmp.Diff([]string{"LOST count -2 stocktake", "FOUND count 1 stocktake"}, rows); err != nil || diff != "" {
 			t.Errorf("movements (-want +got): %v\n%s", err, diff)
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
@@ -113,11 +113,11 @@ func TestStocktake_salesMeanwhile(t *testing.T) {
 		}
 		s.post(t, id, "zero") // changes nothing of what was scanned
 		for name, c := range cases {
-			if got := s.quantity(t, items[name]); got != c.want {
+			if got := s.Quantity(t, items[name]); got != c.want {
 				t.Errorf("%s: quantity = %d, want %d", name, got, c.want)
 			}
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
@@ -140,17 +140,17 @@ func TestStocktake_scansThatComeLate(t *testing.T) {
 		s.post(t, id, "keep")
 		s.wantQuantity(t, early, 4)
 		s.wantQuantity(t, late, 4)
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
 func TestStocktake_missing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.openStore(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		gone, sold, came, both, elsewhere := s.add(t, "GONE", 5), s.add(t, "SOLD", 5), s.add(t, "CAME", 5), s.add(t, "BOTH", 5), s.add(t, "ELSEWHERE", 5)
 		figure := s.addOf(t, "FIGURE", 5, "figure")
 		s.Patch(t, fmt.Sprintf("/api/v1/collectibles/%d/", elsewhere), map[string]any{"store": annex}).Want(t, http.StatusOK, "")
-		id := s.Post(t, path, map[string]any{"store": s.store, "category": "CARD"}).ID(t, http.StatusCreated)
+		id := s.Post(t, path, map[string]any{"store": s.Store, "category": "CARD"}).ID(t, http.StatusCreated)
 		s.move(t, sold, "sale", -2)
 		s.move(t, came, "receive", 10)
 		s.move(t, both, "receive", 10)
@@ -162,19 +162,19 @@ func TestStocktake_missing(t *testing.T) {
 			s.wantQuantity(t, item, want)
 		}
 		s.wantDifferences(t, id, "", "GONE: 0 of 5", "SOLD: 0 of 3", "CAME: 0 of 5")
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
 // TestStocktake_onlyItsStore has an item in two stores, of which one is counted.
 func TestStocktake_onlyItsStore(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		annex := s.openStore(t, "Annex")
+		annex := s.OpenStore(t, "Annex")
 		item, unseen := s.add(t, "A", 5), s.add(t, "UNSEEN", 1)
 		for _, in := range []int64{item, unseen} {
 			s.Post(t, fmt.Sprintf("/api/v1/collectibles/%d/", in)+"movements/", map[string]any{"kind": "receive", "delta": 3}).Want(t, http.StatusCreated, "")
 		}
-		if _, _, err := s.stock.Move(s.ctx, item, stock.Order{Kind: stock.Receive, StoreID: core.Some(annex), Delta: core.Some(int32(4))}); err != nil {
+		if _, _, err := s.Stock.Move(s.Ctx, item, stock.Order{Kind: stock.Receive, StoreID: core.Some(annex), Delta: core.Some(int32(4))}); err != nil {
 			t.Fatal(err)
 		}
 		id := s.Post(t, path, map[string]any{"store": annex}).ID(t, http.StatusCreated)
@@ -185,12 +185,12 @@ func TestStocktake_onlyItsStore(t *testing.T) {
 		s.post(t, id, "zero")
 		s.wantQuantity(t, item, 8)
 		s.wantQuantity(t, unseen, 4)
-		level := s.number(t, "SELECT quantity FROM omnistock_stock_level WHERE item_id = ? AND store_id = ?", item, annex)
-		found := s.number(t, "SELECT quantity FROM omnistock_stock_level WHERE item_id = ? AND store_id = ?", unseen, annex)
+		level := s.Number(t, "SELECT quantity FROM omnistock_stock_level WHERE item_id = ? AND store_id = ?", item, annex)
+		found := s.Number(t, "SELECT quantity FROM omnistock_stock_level WHERE item_id = ? AND store_id = ?", unseen, annex)
 		if level != 3 || found != 2 {
 			t.Errorf("levels = %d and %d, want 3 and 2", level, found)
 		}
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
@@ -204,7 +204,7 @@ func TestStocktake_deletedItemsStandInNobodysWay(t *testing.T) {
 		s.post(t, id, "zero")
 		s.wantQuantity(t, lost, 3)
 		s.wantDifferences(t, id, "", "GONE: 3 of 5", "LOST: 3 of 5")
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
@@ -212,21 +212,21 @@ func TestStocktake_deletedItemsStandInNobodysWay(t *testing.T) {
 // a stocktake there must not wait for it.
 func TestStocktake_opensWhileTheStoreSells(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
-		if s.app.DB.Dialect().Name() != dialect.PG {
+		if s.App.DB.Dialect().Name() != dialect.PG {
 			t.Skip("on SQLite all that writes waits for each other")
 		}
-		tx, err := s.app.DB.BeginTx(t.Context(), nil)
+		tx, err := s.App.DB.BeginTx(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer tx.Rollback() //nolint:errcheck // it only held
-		q := tx.NewSelect().TableExpr("collectibles_store AS s").ColumnExpr("s.id").Where("s.id = ?", s.store)
+		q := tx.NewSelect().TableExpr("collectibles_store AS s").ColumnExpr("s.id").Where("s.id = ?", s.Store)
 		if err := db.Hold(q, "s").Scan(t.Context(), new(int64)); err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithTimeout(s.ctx, 10*time.Second)
+		ctx, cancel := context.WithTimeout(s.Ctx, 10*time.Second)
 		defer cancel()
-		if _, _, err := s.stocktake.Begin(ctx, stocktake.Request{StoreID: s.store}); err != nil {
+		if _, _, err := s.Stocktakes.Begin(ctx, stocktake.Request{StoreID: s.Store}); err != nil {
 			t.Errorf("a stocktake while somebody sells: %v", err)
 		}
 	})

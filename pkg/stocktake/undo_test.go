@@ -29,19 +29,19 @@ func TestStocktake_isUndoneAsAWhole(t *testing.T) {
 		s.Post(t, at(id, "undo/"), nil).Want(t, http.StatusConflict, `{"detail": "This stocktake is undone."}`)
 		s.Post(t, at(id, "post/"), nil).Want(t, http.StatusConflict, `{"detail": "This stocktake is undone."}`)
 		s.wantDifferences(t, id, "", "LOST: 3 of 5", "FOUND: 4 of 2") // as it was posted
-		s.mustVerify(t)
+		s.MustVerify(t)
 	})
 }
 
 func TestStocktake_undoTakesTheRightToAdjust(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		lost := s.add(t, "LOST", 5)
-		viewer := s.hire(t, "viewer", "view_only", s.store)
+		viewer := s.Hire(t, "viewer", "view_only", s.Store)
 		id := s.begin(t)
 		s.scan(t, id, lost, 3)
 		s.post(t, id, "keep")
 		viewer.Post(t, at(id, "undo/"), nil).Want(t, http.StatusForbidden, "")
-		newSystemOf(t, s, "dave").Post(t, at(id, "undo/"), nil).Want(t, http.StatusNotFound, "")
+		s.as(t, "dave").Post(t, at(id, "undo/"), nil).Want(t, http.StatusNotFound, "")
 		s.wantQuantity(t, lost, 3)
 	})
 }
