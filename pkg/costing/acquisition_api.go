@@ -30,9 +30,10 @@ func (s *Service) acquisitionOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodPost, Path: acquisitionsPath + ":id/undo/", ID: "stock_acquisitions_undo_create", Tag: "costing",
-			Summary:     "Undo an acquisition",
-			Description: "Takes back what came by it, all of it or nothing: 409 where not all of it is there still, and the second time.",
-			Access:      web.LoggedIn, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.undoAcquisition),
+			Summary: "Undo an acquisition",
+			Description: "Takes back what came by it, all of it or nothing: 409 where not all of it is there still (as many units at the " +
+				"same cost) or one of the collectibles is deleted, and the second time.",
+			Access: web.LoggedIn, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.undoAcquisition),
 		},
 	}
 }
@@ -46,7 +47,7 @@ type shareRequest struct {
 func requestLines(in []shareRequest) []RequestLine {
 	lines := make([]RequestLine, len(in))
 	for i, l := range in {
-		lines[i] = RequestLine{ItemID: l.Item, Units: l.Units, Weight: l.Weight.Value}
+		lines[i] = RequestLine{ItemID: l.Item, Units: l.Units, Weight: l.Weight.Value.Stored()}
 	}
 	return lines
 }

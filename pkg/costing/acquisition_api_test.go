@@ -66,12 +66,26 @@ func TestAcquisition_badInputReceivesNothing(t *testing.T) {
 			{request(s.Store, "1.00", line(id, 2147483647, "99999999.99")), 400},
 			{request(s.Store, "1.00", line(id, 1, ""), line(foreign, 1, "")), 404},
 			{request(other.Store, "1.00", line(id, 1, "")), 403},
-			{request(s.Store, "1.00", line(id, 2147483647, "")), 400}, // more than a quantity holds
+			{request(s.Store, "1.00", line(id, 2147483647, "")), 409}, // more than a quantity holds
 		} {
 			s.Post(t, acquisitionsPath, tt.body).Want(t, tt.status, "")
 		}
 		s.want(t, fmt.Sprintf("1 at 1.00; store %d: 1 at 1.00", s.Store))
 		s.Get(t, acquisitionsPath).Want(t, http.StatusOK, "[]")
+	})
+}
+
+// TestAcquisition_minusZero: as in the fields of v1, "-0" is 0.
+func TestAcquisition_minusZero(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		a, b := s.add(t, "A", 0, "0.00"), s.add(t, "B", 0, "0.00")
+		body := map[string]any{"store": s.Store, "cost": "-0", "lines": []any{line(a, 2, "-0"), line(b, 1, "1.00")}}
+		s.Post(t, acquisitionsPath, body).Want(t, http.StatusCreated, "")
+		body["cost"] = "8.00"
+		made := s.Post(t, acquisitionsPath, body).Object(t, http.StatusCreated)
+		if got := fmt.Sprint(costs(made["lines"])); got != "[0.00 8.00]" {
+			t.Errorf("costs = %s", got)
+		}
 	})
 }
 

@@ -29,10 +29,13 @@ func (s *Service) Acquire(ctx context.Context, r AcquisitionRequest) (acq *Acqui
 		return selectAcquisitionBy(ctx, s.db, a.VendorID, "client_key", key)
 	}
 	judge := func(acq *Acquisition) error {
+		if err := mayAcquire(a, acq.StoreID); err != nil {
+			return err
+		}
 		if !r.isMetBy(acq) {
 			return errOtherAcquisition
 		}
-		return mayAcquire(a, acq.StoreID)
+		return nil
 	}
 	return db.Once(r.ClientKey, acquisitionTable, find, judge, func() (acq *Acquisition, err error) {
 		err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
@@ -81,8 +84,8 @@ func (s *Service) acquire(ctx context.Context, tx bun.Tx, a vendors.Affiliation,
 	return acq, err
 }
 
-// UndoAcquisition takes back what came by an acquisition, all of it or nothing: Conflict if that was done already, or if
-// not all of it is there still.
+// UndoAcquisition takes back what came by an acquisition, all of it or nothing: Conflict if that was done already, if one of
+// the items is gone, or if not all of it is there still.
 func (s *Service) UndoAcquisition(ctx context.Context, id int64, reason string) (acq *Acquisition, err error) {
 	a, err := s.affiliation(ctx)
 	if err != nil {
@@ -91,19 +94,16 @@ func (s *Service) UndoAcquisition(ctx context.Context, id int64, reason string) 
 	if acq, err = selectAcquisitionBy(ctx, s.db, a.VendorID, "id", id); err != nil {
 		return nil, err
 	}
-	if err := mayAcquire(a, acq.StoreID); err != nil {
+	if err := mayUndoAcquisition(a, acq.StoreID); err != nil {
 		return nil, err
 	}
-	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
-		if err := s.stock.UndoDocument(ctx, tx, a.VendorID, acq.document(), itemsOf(acq.shares()), reason); err != nil {
+	err = s.inCostedTx(ctx, a.VendorID, func(ctx context.Context, tx db.LoadTx) error {
+		if err := s.undo(ctx, tx, a, acq.document(), acq.StoreID, itemsOf(acq.shares()), reason); err != nil {
 			return err
 		}
 		now := s.now()
 		acq.UndoneAt = &now
-		if err := s.mayHoldStore(ctx, tx, a, acq.StoreID); err != nil {
-			return err
-		}
-		return updateUndone(ctx, tx, acq)
+		return updateUndone(ctx, tx.Tx, acq)
 	})
 	if err != nil {
 		return nil, err

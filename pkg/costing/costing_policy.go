@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	errMayNotRepack  = core.Errorf(core.Forbidden, "You may not adjust the stock of that store.")
+	errMayNotAdjust  = core.Errorf(core.Forbidden, "You may not adjust the stock of that store.")
 	errMayNotSeeCost = core.Errorf(core.Forbidden, "You may not see what stock costs.")
 	errNoStoreAccess = core.Errorf(core.Forbidden, "You do not have access to that store.")
 )
@@ -26,13 +26,21 @@ func mayAcquire(a vendors.Affiliation, storeID int64) error {
 	return nil
 }
 
+// mayUndoAcquisition returns why what came by an acquisition may not be taken away again.
+func mayUndoAcquisition(a vendors.Affiliation, storeID int64) error {
+	if err := mayAcquire(a, storeID); err != nil {
+		return err
+	}
+	return mayRepack(a, storeID)
+}
+
 // mayRepack returns why units may not become others in a store: nothing but somebody's word shows what came out.
 func mayRepack(a vendors.Affiliation, storeID int64) error {
 	switch {
 	case !a.MayWriteStore(storeID):
 		return errNoStoreAccess
 	case !a.May(storeID, vendors.Adjust):
-		return errMayNotRepack
+		return errMayNotAdjust
 	}
 	return nil
 }

@@ -21,14 +21,23 @@ var errRebuilt = errors.New("costing: rebuilt meanwhile")
 // CatchUp works out what the vendor's movements cost, as far as that is not done, and adds up the days that are over. Any
 // number of programs may do so at once.
 func (s *Service) CatchUp(ctx context.Context, vendorID int64) error {
-	for tries := 1; ; tries++ {
-		err := s.catchUp(ctx, vendorID)
-		// An item that was another vendor's is worked out for both of them, perhaps at this moment.
-		isDone := db.IsUniqueViolation(err, costTable, "id") && tries < 3
-		if !isDone && !errors.Is(err, errRebuilt) {
+	for {
+		err := besideOthers(func() error { return s.catchUp(ctx, vendorID) })
+		if !errors.Is(err, errRebuilt) {
 			return err
 		}
 	}
+}
+
+// besideOthers tries work again that another vendor's has been in the way of: an item that was theirs is worked out for both
+// of them, perhaps at this moment.
+func besideOthers(work func() error) (err error) {
+	for range 3 {
+		if err = work(); !db.IsUniqueViolation(err, costTable, "id") {
+			break
+		}
+	}
+	return err
 }
 
 func (s *Service) catchUp(ctx context.Context, vendorID int64) error {
@@ -165,6 +174,7 @@ func save(ctx context.Context, tx db.LoadTx, itemIDs []int64, folds map[int64]*f
 	var done []*costed
 	for _, id := range itemIDs {
 		f := folds[id]
+		f.settle()
 		lots = append(lots, f.lots...)
 		for _, c := range f.costs {
 			fresh = append(fresh, c)

@@ -18,6 +18,9 @@ type fold struct {
 
 // add takes the next movement.
 func (f *fold) add(m *stock.Movement) {
+	if !isMove(m) || m.Delta < 0 {
+		f.settle()
+	}
 	switch {
 	case m.Delta < 0:
 		f.leave(m)
@@ -71,7 +74,7 @@ func (f *fold) leave(m *stock.Movement) {
 	if !isMove(m) {
 		return
 	}
-	if f.moved = 0; m.DocumentID == nil {
+	if m.DocumentID == nil {
 		f.moved = m.ID
 	}
 	for _, part := range parts {
@@ -88,8 +91,7 @@ func (f *fold) arrive(m *stock.Movement) {
 	if m.OriginID != nil {
 		origin = *m.OriginID
 	}
-	isOnItsWay := func(l *Lot) bool { return l.StoreID == nil && l.MovementID == origin }
-	parts := f.take(m.Delta, isOnItsWay)
+	parts := f.take(m.Delta, func(l *Lot) bool { return l.StoreID == nil && l.MovementID == origin })
 	if lacking := m.Delta - unitsOf(parts); lacking > 0 {
 		lot := Lot{VendorID: m.VendorID, ItemID: m.ItemID, Units: lacking, ReceivedAt: m.CreatedAt}
 		if m.UnitCost != nil {
@@ -98,14 +100,24 @@ func (f *fold) arrive(m *stock.Movement) {
 		parts = append(parts, lot)
 	}
 	f.enter(m, costOf(parts))
-	if origin == f.moved { // another program took all units at once: what did not come was taken off meanwhile
-		f.lots = slices.DeleteFunc(f.lots, isOnItsWay)
+	if origin == f.moved {
+		f.settle()
 	}
 	for _, part := range parts {
 		part.StoreID, part.MovementID = &m.StoreID, m.ID
 		f.lots = append(f.lots, &part)
 	}
 	f.sort()
+}
+
+// settle ends a move of all units from one store to another, whose two movements are made at once: what did not come by the
+// second one, if there is one, another program took off meanwhile.
+func (f *fold) settle() {
+	if f.moved == 0 {
+		return
+	}
+	f.lots = slices.DeleteFunc(f.lots, func(l *Lot) bool { return l.StoreID == nil && l.MovementID == f.moved })
+	f.moved = 0
 }
 
 // take takes up to so many units off the lots that match, the oldest first.

@@ -56,15 +56,28 @@ func (c *Cost) giveBack(units int64) core.Total {
 // share is what part costs of all units that cost the amount: rounded to a hundredth, towards zero. Part is no more than
 // all, and neither below zero.
 func share(amount core.Total, part, all int64) core.Total {
-	switch {
-	case all == 0:
+	if all == 0 {
 		return 0
-	case amount < 0:
-		return -share(-amount, part, all)
 	}
-	high, low := bits.Mul64(uint64(amount), uint64(part)) //nolint:gosec // not below zero
-	quotient, _ := bits.Div64(high, low, uint64(all))     //nolint:gosec // likewise
-	return core.Total(quotient)                           //nolint:gosec // no more than the amount
+	high, low := bits.Mul64(magnitude(amount), uint64(part)) //nolint:gosec // not below zero
+	quotient, _ := bits.Div64(high, low, uint64(all))        //nolint:gosec // likewise
+	return signed(quotient, amount)
+}
+
+// magnitude is an amount without its sign.
+func magnitude(amount core.Total) uint64 {
+	if amount < 0 {
+		return -uint64(amount) //nolint:gosec // the two's complement
+	}
+	return uint64(amount)
+}
+
+// signed is an amount with the sign of another one.
+func signed(magnitude uint64, like core.Total) core.Total {
+	if like < 0 {
+		return -core.Total(magnitude) //nolint:gosec // it fits
+	}
+	return core.Total(magnitude) //nolint:gosec // likewise
 }
 
 // most is what the units of one movement cost at the most: 10,000,000,000.00, so that no sum of them overflows.
@@ -72,12 +85,9 @@ const most core.Total = 1e12
 
 // times is what units cost at a price for each, or the most that can be said.
 func times(price core.Total, units int64) core.Total {
-	high, low := bits.Mul64(uint64(max(price, -price)), uint64(units)) //nolint:gosec // neither is below zero
-	switch {
-	case price < 0:
-		return -times(-price, units)
-	case high != 0 || low > uint64(most):
-		return most
+	high, low := bits.Mul64(magnitude(price), uint64(units)) //nolint:gosec // not below zero
+	if high != 0 || low > uint64(most) {
+		low = uint64(most)
 	}
-	return core.Total(low)
+	return signed(low, price)
 }

@@ -28,8 +28,9 @@ func (s *Service) repackOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodPost, Path: repacksPath + ":id/undo/", ID: "stock_repacks_undo_create", Tag: "costing", Summary: "Undo a repack",
-			Description: "Takes back what it made and brings back what it took: 409 where not all that it made is there still, and the second time.",
-			Access:      web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.undoRepack),
+			Description: "Takes back what it made and brings back what it took: 409 where not all that it made is there still (as many units that are not held, at " +
+				"the same cost) or one of the collectibles is deleted, and the second time.",
+			Access: web.LoggedIn, Fails: forbidden, Endpoint: web.JSON(s.undoRepack),
 		},
 	}
 }

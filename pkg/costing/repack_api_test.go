@@ -78,6 +78,7 @@ func TestRepack_badInputMovesNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		a, b, other := s.add(t, "A", 2, "1.00"), s.add(t, "B", 0, "0.00"), s.as(t, "dave")
 		foreign := other.add(t, "FOREIGN", 1, "1.00")
+		dear, dearer := s.add(t, "DEAR", 1, "99999999.99"), s.add(t, "DEARER", 1, "99999999.99")
 		request := func(kind string, store int64, taken, made []any) map[string]any {
 			return map[string]any{"kind": kind, "store": store, "taken": taken, "made": made}
 		}
@@ -96,14 +97,17 @@ func TestRepack_badInputMovesNothing(t *testing.T) {
 			"foreign item":    {request("break", s.Store, one(a), one(foreign)), 404},
 			"foreign store":   {request("break", other.Store, one(a), one(b)), 403},
 			"negative weight": {request("break", s.Store, one(a), []any{line(b, 1, "-1.00")}), 400},
-			"overflow":        {request("break", s.Store, one(a), []any{line(b, 2147483647, ""), line(b, 1, "")}), 400},
+			"too heavy":       {request("break", s.Store, one(a), []any{line(b, 2, "99999999.99")}), 400},
+			"too dear":        {request("break", s.Store, append(one(dear), one(dearer)...), one(b)), 409},
+			"too much made":   {request("break", s.Store, one(a), []any{line(dear, 2147483647, "")}), 409},
+			"overflow":        {request("break", s.Store, one(a), []any{line(b, 2147483647, ""), line(b, 1, "")}), 409},
 		} {
 			if got := s.Post(t, repacksPath, tt.body); got.Status != tt.status {
 				t.Errorf("%s: %d %s, want %d", name, got.Status, got.Body, tt.status)
 			}
 		}
 		s.Get(t, repacksPath).Want(t, http.StatusOK, "[]")
-		s.want(t, fmt.Sprintf("2 at 2.00; store %d: 2 at 2.00", s.Store))
+		s.want(t, fmt.Sprintf("4 at 200000001.98; store %d: 4 at 200000001.98", s.Store))
 		s.MustVerify(t)
 	})
 }
@@ -179,12 +183,15 @@ func TestRepack_takesTheRightToAdjust(t *testing.T) {
 				continue
 			}
 			got := made.Object(t, http.StatusCreated)
-			all := slices.Concat([]string{fmt.Sprint(got["cost"])}, costs(got["taken"]), costs(got["made"]))
-			if shown := !slices.Contains(all, "<nil>"); shown != tt.shows {
-				t.Errorf("%v: costs = %v", tt.may, all)
-			}
-			if listed := clerk.Get(t, repacksPath).List(t)[0]; (listed["cost"] != nil) != tt.shows {
-				t.Errorf("%v: listed = %v", tt.may, listed)
+			undone := clerk.Post(t, undoing(repacksPath, asInt(t, got["id"])), nil).Object(t, http.StatusOK)
+			for _, rp := range append(clerk.Get(t, repacksPath).List(t), got, undone) {
+				want := []string{"<nil>", "<nil>", "<nil>"}
+				if tt.shows {
+					want = []string{"10.00", "10.00", "10.00"}
+				}
+				if all := slices.Concat([]string{fmt.Sprint(rp["cost"])}, costs(rp["taken"]), costs(rp["made"])); !slices.Equal(all, want) {
+					t.Errorf("%v: costs = %v, want %v", tt.may, all, want)
+				}
 			}
 		}
 	})

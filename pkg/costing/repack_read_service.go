@@ -3,14 +3,12 @@ package costing
 import (
 	"context"
 
-	"github.com/uptrace/bun"
-
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 // UndoRepack takes back what a repack made, and brings back what it took, all of it or nothing: Conflict if that was done
-// already, or if not all that it made is there still.
+// already, if one of the items is gone, or if not all that it made is there still.
 func (s *Service) UndoRepack(ctx context.Context, id int64, reason string) (*Repack, error) {
 	a, err := s.affiliation(ctx)
 	if err != nil {
@@ -23,17 +21,14 @@ func (s *Service) UndoRepack(ctx context.Context, id int64, reason string) (*Rep
 	if err != nil {
 		return nil, err
 	}
-	err = db.InRecordedTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+	err = s.inCostedTx(ctx, a.VendorID, func(ctx context.Context, tx db.LoadTx) error {
 		itemIDs := append(itemsOf(rp.Shares(false)), itemsOf(rp.Shares(true))...)
-		if err := s.stock.UndoDocument(ctx, tx, a.VendorID, rp.posting().Document, itemIDs, reason); err != nil {
-			return err
-		}
-		if err := s.mayHoldStore(ctx, tx, a, rp.StoreID); err != nil {
+		if err := s.undo(ctx, tx, a, rp.posting().Document, rp.StoreID, itemIDs, reason); err != nil {
 			return err
 		}
 		now := s.now()
 		rp.UndoneAt = &now
-		return updateUndone(ctx, tx, rp)
+		return updateUndone(ctx, tx.Tx, rp)
 	})
 	if err != nil {
 		return nil, err

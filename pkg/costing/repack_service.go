@@ -26,15 +26,21 @@ func (s *Service) Repack(ctx context.Context, r RepackRequest) (rp *Repack, isNe
 	if err != nil {
 		return nil, false, err
 	}
+	if err := mayRepack(a, r.StoreID); err != nil {
+		return nil, false, err
+	}
 	find := func(key string) (*Repack, error) { return selectRepackBy(ctx, s.db, a.VendorID, "client_key", key) }
 	judge := func(rp *Repack) error {
+		if err := mayRepack(a, rp.StoreID); err != nil {
+			return err
+		}
 		if !r.isMetBy(rp) {
 			return errOtherRepack
 		}
-		return mayRepack(a, rp.StoreID)
+		return nil
 	}
 	rp, isNew, err = db.Once(r.ClientKey, repackTable, find, judge, func() (rp *Repack, err error) {
-		err = s.inLoadTx(ctx, func(ctx context.Context, tx db.LoadTx) error {
+		err = s.inCostedTx(ctx, a.VendorID, func(ctx context.Context, tx db.LoadTx) error {
 			rp, err = s.repack(ctx, tx, a, r)
 			return err
 		})
@@ -48,9 +54,6 @@ func (s *Service) repack(ctx context.Context, tx db.LoadTx, a vendors.Affiliatio
 	h, err := s.stock.Lock(ctx, tx.Tx, a.VendorID, slices.Concat(itemsOf(taken), itemsOf(made)))
 	if err == nil {
 		err = s.mayHoldStore(ctx, tx.Tx, a, r.StoreID)
-	}
-	if err == nil {
-		err = mayRepack(a, r.StoreID)
 	}
 	if err == nil {
 		err = firstError(name(taken, h), name(made, h))
@@ -128,7 +131,8 @@ func costNow(ctx context.Context, tx db.LoadTx, vendorID int64, ms []*stock.Move
 	for i, m := range ms {
 		itemIDs[i], ids[i] = m.ItemID, m.ID
 	}
-	if err := cost(ctx, tx, itemIDs); err != nil {
+	slices.Sort(itemIDs)
+	if err := cost(ctx, tx, slices.Compact(itemIDs)); err != nil {
 		return nil, err
 	}
 	costs, err := selectCosts(ctx, tx, ids)
@@ -139,13 +143,19 @@ func costNow(ctx context.Context, tx db.LoadTx, vendorID int64, ms []*stock.Move
 	return byMovement, err
 }
 
-// inLoadTx is for what moves stock and works out what it cost.
-func (s *Service) inLoadTx(ctx context.Context, fn func(ctx context.Context, tx db.LoadTx) error) error {
-	return db.InLoadTx(ctx, s.db, func(ctx context.Context, tx db.LoadTx) error {
-		if err := db.Recorded(ctx, tx.Tx); err != nil {
-			return err
-		}
-		return fn(ctx, tx)
+// inCostedTx is for what moves stock of a vendor and works out what it cost. All that was there before is worked out first,
+// while nobody has to wait for it.
+func (s *Service) inCostedTx(ctx context.Context, vendorID int64, fn func(ctx context.Context, tx db.LoadTx) error) error {
+	if err := s.CatchUp(ctx, vendorID); err != nil {
+		return err
+	}
+	return besideOthers(func() error {
+		return db.InLoadTx(ctx, s.db, func(ctx context.Context, tx db.LoadTx) error {
+			if err := db.Recorded(ctx, tx.Tx); err != nil {
+				return err
+			}
+			return fn(ctx, tx)
+		})
 	})
 }
 

@@ -19,7 +19,7 @@ type Share struct {
 type RequestLine struct {
 	ItemID int64
 	Units  int32
-	Weight core.Money // of one unit; of all lines 0, the cost is spread evenly over the units
+	Weight core.Money // of one unit, as it is stored; of all lines 0, the cost is spread evenly over the units
 }
 
 // maxLines bounds what one transaction moves.
@@ -48,7 +48,7 @@ func validateLines(wrong core.Fields, field string, lines []RequestLine) {
 func weigh(lines []RequestLine) []Share {
 	shares := make([]Share, len(lines))
 	for i, l := range lines {
-		shares[i] = Share{ItemID: l.ItemID, Units: l.Units, Weight: core.Money(times(core.Total(l.Weight.Stored()), int64(l.Units)))}
+		shares[i] = Share{ItemID: l.ItemID, Units: l.Units, Weight: core.Money(times(core.Total(l.Weight), int64(l.Units)))}
 	}
 	return shares
 }

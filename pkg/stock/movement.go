@@ -71,6 +71,9 @@ func (k Kind) isUndoable() bool {
 	return true
 }
 
+// isRepack reports whether units become others by such a movement.
+func (k Kind) isRepack() bool { return k == Break || k == Assemble }
+
 // orderKind is a Kind that somebody may ask for.
 type orderKind string
 

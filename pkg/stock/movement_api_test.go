@@ -134,6 +134,26 @@ func TestMove_clientKeyOnce(t *testing.T) {
 	})
 }
 
+// TestMove_clientKeyTellsNoCost tries costs with the key of a movement whose cost is hidden: each is met, so none is told.
+func TestMove_clientKeyTellsNoCost(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		id := s.add(t, "A", 2)
+		body := map[string]any{"kind": "receive", "delta": 1, "unit_cost": "12.34", "client_key": "k"}
+		made := s.Post(t, movementsPath(id), body).ID(t, http.StatusCreated)
+		clerk := s.Hire(t, "clerk", "manager", s.Store)
+		s.Put(t, fmt.Sprintf("/api/v1/vendor-store-access/%d/permissions/", clerk.Access), map[string]any{"see_cost": false}).Want(t, http.StatusOK, "")
+		for _, cost := range []string{"12.33", "12.34"} {
+			body["unit_cost"] = cost
+			got := clerk.Post(t, movementsPath(id), body)
+			if got.ID(t, http.StatusOK) != made || got.Object(t, http.StatusOK)["unit_cost"] != nil {
+				t.Errorf("%s: %s", cost, got.Body)
+			}
+		}
+		body["unit_cost"] = "12.33"
+		s.Post(t, movementsPath(id), body).Want(t, http.StatusUnprocessableEntity, "")
+	})
+}
+
 func TestUndo_onceAndOnlyWhatCanBe(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		id, annex := s.add(t, "A", 2), s.OpenStore(t, "Annex")

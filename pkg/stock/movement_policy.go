@@ -53,9 +53,15 @@ func withoutCost(a vendors.Affiliation, ms ...*Movement) {
 	}
 }
 
-// mayUndo returns why a movement is not to be undone, whatever there is in stock.
-func mayUndo(m *Movement) error {
+// mayUndo returns why a movement is not to be undone, whatever there is in stock. What came is taken away by nothing but
+// somebody's word.
+func mayUndo(a vendors.Affiliation, m *Movement) error {
+	if err := mayMoveAs(a, m.StoreID, m.Kind); err != nil {
+		return err
+	}
 	switch {
+	case m.Delta > 0 && !a.May(m.StoreID, vendors.Adjust):
+		return errNoAdjustment
 	case m.UndoesID != nil:
 		return errIsUndo
 	case !m.Kind.isUndoable():

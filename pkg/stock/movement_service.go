@@ -2,6 +2,7 @@ package stock
 
 import (
 	"context"
+	"math"
 
 	"github.com/uptrace/bun"
 
@@ -23,10 +24,17 @@ func (s *Service) Move(ctx context.Context, itemID int64, o Order) (m *Movement,
 	}
 	find := func(key string) (*Movement, error) { return selectByKey(ctx, s.db, a.VendorID, key) }
 	judge := func(m *Movement) error {
-		if !o.isMetBy(m, itemID) {
+		if err := mayMove(a, m.StoreID); err != nil {
+			return err
+		}
+		asked := o
+		if !a.ShowsCost(m.StoreID) { // nor learn by trying
+			asked.UnitCost = nil
+		}
+		if !asked.isMetBy(m, itemID) {
 			return errOtherOrder
 		}
-		return mayMove(a, m.StoreID)
+		return nil
 	}
 	m, isNew, err = db.Once(o.ClientKey, Table, find, judge, func() (m *Movement, err error) {
 		err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -63,6 +71,9 @@ func (s *Service) move(ctx context.Context, tx bun.Tx, a vendors.Affiliation, it
 	}
 	if delta == 0 {
 		return nil, core.InvalidField("quantity", "There are as many already: a movement of 0 units is none.")
+	}
+	if delta > 0 && h.Units(at)+delta > math.MaxInt32 {
+		return nil, core.InvalidField("delta", "There would be more than 2147483647 units.")
 	}
 	return s.postOne(ctx, tx, h, Posting{
 		Place: at, Delta: delta, Kind: o.Kind, TakesHeld: o.Kind != Sale, Reason: o.Reason, Reference: o.Reference,

@@ -43,10 +43,8 @@ func (h *Holdings) check(p Posting) error {
 		held = 0
 	}
 	switch {
-	case p.Delta > 0 && there+p.Delta > math.MaxInt32:
-		return core.InvalidField("delta", "There would be more than 2147483647 units.")
-	case there+p.Delta > math.MaxInt32: // what the item's own store had before it got there
-		return core.Errorf(core.Conflict, "There are more than 2147483647 units of %s.", it.SKU)
+	case there+p.Delta > math.MaxInt32: // perhaps what the item's own store had before it got there
+		return core.Errorf(core.Conflict, "There would be more than 2147483647 units of %s.", it.SKU)
 	case p.Delta >= 0:
 		return nil
 	case there+p.Delta < 0:

@@ -30,10 +30,7 @@ func (s *Service) Undo(ctx context.Context, id int64, reason string) (m *Movemen
 func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id int64, reason string) (*Movement, error) {
 	undone, err := selectMovement(ctx, tx, a.VendorID, id)
 	if err == nil {
-		err = mayMoveAs(a, undone.StoreID, undone.Kind)
-	}
-	if err == nil {
-		err = mayUndo(undone)
+		err = mayUndo(a, undone)
 	}
 	if err != nil {
 		return nil, err
@@ -55,10 +52,10 @@ func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id
 	return s.postOne(ctx, tx, h, undone.opposite(reason))
 }
 
-// opposite moves the very units of a movement back.
+// opposite moves the very units of a movement back, also those that are held: they never came. What a repack made did.
 func (m *Movement) opposite(reason string) Posting {
 	p := Posting{
-		Place: Place{m.ItemID, m.StoreID}, Delta: -m.Delta, Kind: m.Kind, TakesHeld: true, Reason: reason,
+		Place: Place{m.ItemID, m.StoreID}, Delta: -m.Delta, Kind: m.Kind, TakesHeld: !m.Kind.isRepack(), Reason: reason,
 		Reference: m.Reference, UnitCost: m.UnitCost, UnitPrice: m.UnitPrice, UndoesID: &m.ID, OriginID: &m.ID,
 	}
 	if m.DocumentID != nil {
@@ -70,29 +67,32 @@ func (m *Movement) opposite(reason string) Posting {
 // UndoDocument writes the opposites of all movements of a document, which are of the items, or of none of them. It is
 // Conflict if they are undone already, if there are too few units, or if an item or a store of them is gone. Who may do
 // that, the caller knows. The transaction has to be Recorded.
-func (s *Service) UndoDocument(ctx context.Context, tx bun.Tx, vendorID int64, d Document, itemIDs []int64, reason string) error {
+func (s *Service) UndoDocument(
+	ctx context.Context, tx bun.Tx, vendorID int64, d Document, itemIDs []int64, reason string,
+) (undoing []*Movement, err error) {
 	ids := slices.Compact(slices.Sorted(slices.Values(itemIDs)))
 	for batch := range slices.Chunk(ids, insertBatch) { // in the order in which all lock them
 		h, err := s.Lock(ctx, tx, vendorID, batch)
 		if core.KindOf(err) == core.NotFound {
-			return errDocumentItemGone
+			return nil, errDocumentItemGone
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ms, err := selectMovementsOf(ctx, tx, d, batch)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		postings, err := opposites(ms, reason)
 		if err == nil {
-			_, err = s.Post(ctx, tx, h, postings...)
+			ms, err = s.Post(ctx, tx, h, postings...)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
+		undoing = append(undoing, ms...)
 	}
-	return nil
+	return undoing, nil
 }
 
 // opposites are those of movements, the last one first: Conflict if one of them undoes another one.

@@ -169,8 +169,8 @@ func TestPost_isDoneAsAWhole(t *testing.T) {
 		s.scan(t, id, full, 20)
 		s.move(t, full, "receive", 2147483630)
 		_, err := s.Stocktakes.Post(s.Ctx, id, stocktake.Keep)
-		if core.KindOf(err) != core.Invalid {
-			t.Errorf("error = %v, want Invalid", err)
+		if core.KindOf(err) != core.Conflict {
+			t.Errorf("error = %v, want Conflict", err)
 		}
 		s.wantQuantity(t, lost, 5)
 		s.wantDifferences(t, id, "", "LOST: 1 of 5", "FULL: 20 of 10")

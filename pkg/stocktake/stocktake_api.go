@@ -48,7 +48,7 @@ func (s *Service) stocktakeOperations() []web.Operation {
 		{
 			Method: http.MethodPost, Path: path + ":id/undo/", ID: "stocktakes_undo_create", Tag: "stocktakes",
 			Summary:     "Undo a posted stocktake",
-			Description: "Makes the opposite of each of its movements, all of them or none: 409 where too few of what it found are there still.",
+			Description: "Makes the opposite of each of its movements, all of them or none: 409 where too few of what it found are there still, or one of the collectibles is deleted.",
 			Access:      web.LoggedIn, Fails: []int{http.StatusForbidden}, Endpoint: web.JSON(s.undoStocktake),
 		},
 	}

@@ -37,7 +37,7 @@ func (s *Service) undo(ctx context.Context, tx bun.Tx, vendorID, id int64, reaso
 	if err != nil {
 		return nil, err
 	}
-	if err := s.stock.UndoDocument(ctx, tx, vendorID, t.document(), ids, reason); err != nil {
+	if _, err := s.stock.UndoDocument(ctx, tx, vendorID, t.document(), ids, reason); err != nil {
 		return nil, err
 	}
 	return t, closeStocktake(ctx, tx, t, Undone, s.now())

@@ -68,7 +68,7 @@ var documented sync.Map
 func routerOf(a *app.App) (routers.Router, error) {
 	var key strings.Builder
 	for _, op := range a.Operations() {
-		fmt.Fprintf(&key, "%s %s %s %T\n", op.Method, op.Path, op.ID, op.Endpoint)
+		fmt.Fprintf(&key, "%s %s %s %T %d %v %t %v\n", op.Method, op.Path, op.ID, op.Endpoint, op.Status, op.Fails, op.Replays, op.Access)
 	}
 	if router, ok := documented.Load(key.String()); ok {
 		return router.(routers.Router), nil //nolint:forcetypeassert // it holds nothing else
