@@ -84,33 +84,6 @@ func (s *Service) acquire(ctx context.Context, tx bun.Tx, a vendors.Affiliation,
 	return acq, err
 }
 
-// UndoAcquisition takes back what came by an acquisition, all of it or nothing: Conflict if that was done already, if one of
-// the items is gone, or if not all of it is there still.
-func (s *Service) UndoAcquisition(ctx context.Context, id int64, reason string) (acq *Acquisition, err error) {
-	a, err := s.affiliation(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if acq, err = selectAcquisitionBy(ctx, s.db, a.VendorID, "id", id); err != nil {
-		return nil, err
-	}
-	if err := mayUndoAcquisition(a, acq.StoreID); err != nil {
-		return nil, err
-	}
-	err = s.inCostedTx(ctx, a.VendorID, func(ctx context.Context, tx db.LoadTx) error {
-		if err := s.undo(ctx, tx, a, acq.document(), acq.StoreID, itemsOf(acq.shares()), reason); err != nil {
-			return err
-		}
-		now := s.now()
-		acq.UndoneAt = &now
-		return updateUndone(ctx, tx.Tx, acq)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return acq, nil
-}
-
 // Acquisitions returns those of the vendor for which the actor works, in stores whose costs they may see, the newest first,
 // behind the one of an id if that is not 0.
 func (s *Service) Acquisitions(ctx context.Context, before, limit int64) ([]*Acquisition, error) {
