@@ -12,7 +12,7 @@ type Capability string
 // The capabilities.
 const (
 	SeeCost      Capability = "see_cost" // see what was paid for items
-	Adjust       Capability = "adjust"   // change quantities otherwise than by selling and receiving
+	Adjust       Capability = "adjust"   // change quantities otherwise than by selling and receiving, undo what came
 	GiveDiscount Capability = "discount" // sell below the price, or at another one
 	Void         Capability = "void"     // undo a sale as a whole
 )
