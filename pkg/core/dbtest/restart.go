@@ -21,7 +21,7 @@ type Server struct {
 func NewServer(t testing.TB) *Server {
 	t.Helper()
 	pool, container, err := startContainer(fast, map[docker.Port][]docker.PortBinding{
-		"5432/tcp": {{HostIP: "127.0.0.1", HostPort: freePort(t)}},
+		port: {{HostIP: "127.0.0.1", HostPort: freePort(t)}},
 	})
 	if err != nil {
 		t.Fatalf("dbtest: a server of its own takes a Docker engine: %v", err)
@@ -31,7 +31,7 @@ func NewServer(t testing.TB) *Server {
 			t.Errorf("dbtest: %v", err)
 		}
 	})
-	s := &Server{URL: addressOf(container), pool: pool, container: container}
+	s := &Server{URL: addressOf(container.GetHostPort(port)), pool: pool, container: container}
 	if err := wait(s.URL); err != nil {
 		t.Fatalf("dbtest: the server does not answer: %v", err)
 	}
