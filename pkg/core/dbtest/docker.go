@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/ory/dockertest/v3"
@@ -38,11 +37,10 @@ func runContainer() (url string, stop func() error, err error) {
 		return "", nil, err
 	}
 	stop = func() error { return pool.Purge(container) }
-	url = addressOf(nearest(container))
-	if err := wait(url); err != nil {
+	if err := wait(addressOf(container.GetHostPort(port))); err != nil {
 		return "", nil, errors.Join(fmt.Errorf("docker: the server does not answer: %w", err), stop())
 	}
-	return url, stop, nil
+	return addressOf(nearest(container)), stop, nil
 }
 
 // startContainer starts a PostgreSQL with settings, at a port of this machine, so that it can be started again, or for once
@@ -85,23 +83,22 @@ func addressOf(hostPort string) string {
 
 const port = "5432/tcp"
 
-// nearest is where the server of a container listens: at the container's own address where that is reachable, as it is from
+// nearest is where the server of a container answers: at the container's own address where that is reachable, as it is from
 // the machine of the engine on Linux. At the machine's, a program in between takes an eighth of the processor.
 func nearest(container *dockertest.Resource) (hostPort string) {
-	bridge := container.Container.NetworkSettings.Networks["bridge"]
-	if bridge.IPAddress == "" {
+	own := container.Container.NetworkSettings.Networks["bridge"].IPAddress
+	if own == "" {
 		return container.GetHostPort(port)
 	}
-	direct := net.JoinHostPort(bridge.IPAddress, "5432")
-	conn, err := net.DialTimeout("tcp", direct, time.Second)
-	switch {
-	case err == nil:
-		_ = conn.Close()
-		return direct
-	case errors.Is(err, syscall.ECONNREFUSED): // it does not listen yet
-		return direct
+	direct := net.JoinHostPort(own, "5432")
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", direct)
+	if err != nil {
+		return container.GetHostPort(port)
 	}
-	return container.GetHostPort(port)
+	_ = conn.Close()
+	return direct
 }
 
 // splitImage splits "registry:5000/name:tag" into name and tag.
