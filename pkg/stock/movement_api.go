@@ -63,11 +63,16 @@ type movementRequest struct {
 }
 
 func (r movementRequest) order() Order {
-	o := Order{
+	return Order{
 		Kind: Kind(r.Kind), StoreID: r.Store, Delta: r.Delta, Quantity: r.Quantity, Reason: r.Reason, Reference: r.Reference,
-		UnitCost: r.UnitCost.Ptr(), UnitPrice: r.UnitPrice.Ptr(), ClientKey: r.ClientKey.Ptr(),
+		UnitCost: stored(r.UnitCost), UnitPrice: stored(r.UnitPrice), ClientKey: r.ClientKey.Ptr(),
 	}
-	return o
+}
+
+// stored is the amount as the ledger keeps it: there, "-0" is 0.
+func stored(amount core.Optional[core.Money]) *core.Money {
+	amount.Value = amount.Value.Stored()
+	return amount.Ptr()
 }
 
 type undoRequest struct {

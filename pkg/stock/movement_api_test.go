@@ -154,6 +154,19 @@ func TestMove_clientKeyTellsNoCost(t *testing.T) {
 	})
 }
 
+// TestMove_minusZero: the ledger knows no sign of zero, so the same request means the same movement.
+func TestMove_minusZero(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		id := s.add(t, "A", 1)
+		body := map[string]any{"kind": "sale", "delta": -1, "unit_price": "-0", "client_key": "gift"}
+		first := s.Post(t, movementsPath(id), body)
+		if got := first.Object(t, http.StatusCreated)["unit_price"]; got != "0.00" {
+			t.Errorf("unit price = %v, want 0.00", got)
+		}
+		s.Post(t, movementsPath(id), body).Want(t, http.StatusOK, string(first.Body))
+	})
+}
+
 func TestUndo_onceAndOnlyWhatCanBe(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		id, annex := s.add(t, "A", 2), s.OpenStore(t, "Annex")
