@@ -87,9 +87,13 @@ func before(cmd *cobra.Command, prepare func(*cobra.Command, []string) error) *c
 
 // noteStart notes for each command when its arguments were understood: an error after that is not one of usage.
 func (c *commandLine) noteStart(root *cobra.Command) {
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if c.verbosity < 0 || c.verbosity > 3 {
 			return fmt.Errorf("verbosity is 0, 1, 2 or 3, not %d", c.verbosity)
+		}
+		// cobra looks at these only after this, when a database is open.
+		if err := errors.Join(cmd.ValidateRequiredFlags(), cmd.ValidateFlagGroups()); err != nil {
+			return err
 		}
 		c.running = true
 		return nil
