@@ -41,6 +41,7 @@ type AcquisitionLine struct {
 type AcquisitionRequest struct {
 	StoreID   int64
 	Cost      core.Money
+	Currency  string // the store's, or ""
 	Lines     []RequestLine
 	Supplier  string
 	Reference string

@@ -55,6 +55,7 @@ func requestLines(in []shareRequest) []RequestLine {
 type acquisitionRequest struct {
 	Store     int64                     `json:"store" field:"required,pk"`
 	Cost      core.Optional[core.Money] `json:"cost" field:"required,least=0" help:"What was paid for all of it."`
+	Currency  core.Optional[string]     `json:"currency" field:"null,blank,max=8" help:"Refused unless it is the store's."`
 	Lines     []shareRequest            `json:"lines" field:"required" help:"At most 500."`
 	Supplier  string                    `json:"supplier" field:"blank,max=255"`
 	Reference string                    `json:"reference" field:"blank,max=255" help:"What it belongs to elsewhere, such as an invoice."`
@@ -130,7 +131,7 @@ func newAcquisitionResponse(a *Acquisition) acquisitionResponse {
 
 func (s *Service) createAcquisition(ctx context.Context, in acquisitionRequest) (acquisitionResponse, error) {
 	r := AcquisitionRequest{
-		StoreID: in.Store, Cost: in.Cost.Value, Supplier: in.Supplier, Reference: in.Reference, ClientKey: in.ClientKey.Ptr(),
+		StoreID: in.Store, Cost: in.Cost.Value, Currency: in.Currency.Value, Supplier: in.Supplier, Reference: in.Reference, ClientKey: in.ClientKey.Ptr(),
 		Lines: requestLines(in.Lines),
 	}
 	a, isNew, err := s.Acquire(ctx, r)

@@ -70,6 +70,9 @@ func TestAcquisition_badInputReceivesNothing(t *testing.T) {
 		} {
 			s.Post(t, acquisitionsPath, tt.body).Want(t, tt.status, "")
 		}
+		foreignMoney := request(s.Store, "1.00", line(id, 1, ""))
+		foreignMoney["currency"] = "EUR"
+		s.Post(t, acquisitionsPath, foreignMoney).Want(t, http.StatusBadRequest, `{"currency": ["This store has no currency."]}`)
 		s.want(t, fmt.Sprintf("1 at 1.00; store %d: 1 at 1.00", s.Store))
 		s.Get(t, acquisitionsPath).Want(t, http.StatusOK, "[]")
 	})

@@ -50,11 +50,15 @@ func (s *Service) acquire(ctx context.Context, tx bun.Tx, a vendors.Affiliation,
 	shares := weigh(r.Lines)
 	spread(r.Cost, shares)
 	h, err := s.stock.Lock(ctx, tx, a.VendorID, itemsOf(shares))
-	if err == nil {
-		err = s.mayHoldStore(ctx, tx, a, r.StoreID)
+	if err != nil {
+		return nil, err
 	}
+	st, err := s.holdStore(ctx, tx, a, r.StoreID)
 	if err == nil {
 		err = mayAcquire(a, r.StoreID)
+	}
+	if err == nil {
+		err = st.CheckCurrency(r.Currency)
 	}
 	if err == nil {
 		err = name(shares, h)

@@ -21,9 +21,9 @@ func (s *Service) newValuationCommand() *cobra.Command {
 (FIFO). A day is looked at as it ended, in UTC.`,
 		Example: "  omnistock valuation --vendor ann-cards\n  omnistock valuation --vendor ann-cards --at 2025-12-31 --json",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			moment, err := s.parseMoment(at)
-			if err != nil {
-				return err
+			moment, ok := s.parseMoment(at)
+			if !ok {
+				return fmt.Errorf("--at: %q is neither a day, such as 2025-12-31, nor a moment, such as 2025-12-31T18:00:00Z", at)
 			}
 			id, err := s.vendors.FindID(cmd.Context(), vendor)
 			if core.KindOf(err) == core.NotFound {
@@ -59,20 +59,6 @@ func (s *Service) show(ctx context.Context, vendorID int64, at time.Time, rebuil
 		}
 	}
 	return s.valuate(ctx, vendorID, at)
-}
-
-func (s *Service) parseMoment(text string) (time.Time, error) {
-	if text == "" {
-		return s.now(), nil
-	}
-	if day, err := time.Parse(time.DateOnly, text); err == nil {
-		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil
-	}
-	moment, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return moment, fmt.Errorf("--at: %q is neither a day, such as 2025-12-31, nor a moment, such as 2025-12-31T18:00:00Z", text)
-	}
-	return moment, nil
 }
 
 func (v Valuation) rows() [][]string {

@@ -45,13 +45,14 @@ func mayRepack(a vendors.Affiliation, storeID int64) error {
 	return nil
 }
 
-// mayHoldStore reports why a store is not one of the vendor's. It stays until the transaction ends.
-func (s *Service) mayHoldStore(ctx context.Context, tx bun.Tx, a vendors.Affiliation, storeID int64) error {
-	ours, err := s.vendors.HasStore(ctx, tx, a.VendorID, storeID)
-	if err == nil && !ours {
+// holdStore returns one of the vendor's stores, which stays until the transaction ends. That a store is another vendor's
+// is not told.
+func (s *Service) holdStore(ctx context.Context, tx bun.Tx, a vendors.Affiliation, storeID int64) (*vendors.Store, error) {
+	st, err := s.vendors.HoldStore(ctx, tx, a.VendorID, storeID)
+	if core.KindOf(err) == core.NotFound {
 		err = errNoStoreAccess
 	}
-	return err
+	return st, err
 }
 
 // maySeeCost reports whether what lies in a store may be seen with its cost.

@@ -3,7 +3,6 @@ package costing
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/web"
@@ -27,8 +26,8 @@ func (s *Service) valuationOperations() []web.Operation {
 }
 
 type valuationRequest struct {
-	At    core.Optional[time.Time] `query:"at" help:"The moment; now unless it is given."`
-	Store core.Optional[int64]     `query:"store" field:"pk" help:"Only this store, by its id."`
+	At    string               `query:"at" help:"A day, such as 2025-12-31, as it ended in UTC, or a moment, such as 2025-12-31T18:00:00Z; now unless it is given."`
+	Store core.Optional[int64] `query:"store" field:"pk" help:"Only this store, by its id."`
 }
 
 type totalResponse struct {
@@ -49,7 +48,11 @@ type valuationResponse struct {
 }
 
 func (s *Service) getValuation(ctx context.Context, in valuationRequest) (valuationResponse, error) {
-	v, err := s.Valuation(ctx, in.At.Or(s.now()), in.Store.Ptr())
+	at, ok := s.parseMoment(in.At)
+	if !ok {
+		return valuationResponse{}, core.InvalidField("at", "Give a day, such as 2025-12-31, or a moment, such as 2025-12-31T18:00:00Z.")
+	}
+	v, err := s.Valuation(ctx, at, in.Store.Ptr())
 	if err != nil {
 		return valuationResponse{}, err
 	}

@@ -136,6 +136,19 @@ func TestCatchUp_whoeverRaces(t *testing.T) {
 	})
 }
 
+// TestValuation_dayAsItEnded: the clock stands at noon of the day, and a shop that asks for it means all of it.
+func TestValuation_dayAsItEnded(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		s.add(t, "A", 5, "1.00")
+		for at, want := range map[string]string{"2025-12-31": "0", "2026-01-01": "5", "2026-01-01T11:59:59Z": "0", "2026-01-01T12:00:00Z": "5"} {
+			got := s.Get(t, "/api/v1/stock/valuation/?at="+at).Object(t, http.StatusOK)
+			if fmt.Sprint(got["units"]) != want {
+				t.Errorf("at %s: %v units, want %s", at, got["units"], want)
+			}
+		}
+	})
+}
+
 func TestValuation_hiddenFromOthers(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		id := s.add(t, "A", 5, "1.00")

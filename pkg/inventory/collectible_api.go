@@ -11,6 +11,7 @@ import (
 func (s *Service) collectibleOperations() []web.Operation {
 	const list, detail = listPath, listPath + ":id/"
 	forbidden := []int{http.StatusForbidden}
+	unchanged := []int{http.StatusForbidden, http.StatusConflict}
 	return []web.Operation{
 		{
 			Method: http.MethodGet, Path: list, ID: "collectibles_list", Tag: "collectibles", Suffix: true,
@@ -28,14 +29,14 @@ func (s *Service) collectibleOperations() []web.Operation {
 		},
 		{
 			Method: http.MethodPut, Path: detail, ID: "collectibles_update", Tag: "collectibles", Summary: "Change a collectible",
-			Description: "Optional fields that are absent stay as they are.", Access: web.LoggedIn, IfMatch: true, Fails: forbidden,
+			Description: "Optional fields that are absent stay as they are.", Access: web.LoggedIn, IfMatch: true, Fails: unchanged,
 			Endpoint: web.JSON(s.changeCollectible),
 		},
 		{
 			Method: http.MethodPatch, Path: detail, ID: "collectibles_partial_update", Tag: "collectibles",
 			Summary:     "Change fields of a collectible",
-			Description: "A change of the quantity or the store is entered into the ledger.",
-			Access:      web.LoggedIn, IfMatch: true, Fails: forbidden, Endpoint: web.JSON(s.changeCollectible),
+			Description: "A change of the quantity or the store is entered into the ledger. It stays in its store while units of it are held there.",
+			Access:      web.LoggedIn, IfMatch: true, Fails: unchanged, Endpoint: web.JSON(s.changeCollectible),
 		},
 		{
 			Method: http.MethodDelete, Path: detail, ID: "collectibles_destroy", Tag: "collectibles", Summary: "Delete a collectible",

@@ -116,18 +116,13 @@ func (s *Service) lockGoods(ctx context.Context, tx bun.Tx, vendorID int64, line
 
 // mayTakeMoney returns why a store cannot sell in a currency, "" for its own.
 func mayTakeMoney(st *vendors.Store, currency string) error {
-	own := orZero(st.Currency)
 	switch {
 	case !st.IsActive:
 		return errClosed
 	case orZero(st.DefaultTaxRate) < 0:
 		return errTaxRate
-	case currency == "" || currency == own:
-		return nil
-	case own == "":
-		return core.InvalidField("currency", "This store has no currency.")
 	}
-	return core.InvalidField("currency", "The currency of this store is "+own+".")
+	return st.CheckCurrency(currency)
 }
 
 // fulfil ends the reservations of a request.

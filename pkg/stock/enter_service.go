@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -53,12 +54,16 @@ func (s *Service) EnterCreated(ctx context.Context, tx bun.Tx, userID int64, ite
 	return insertEntriesOfCreated(ctx, tx, itemIDs, user, now)
 }
 
-// write says transitions in the words of both ledgers. The levels of items that are gone go with them.
+// write says transitions in the words of both ledgers. The levels of items that are gone go with them, and nothing of them
+// is held any more.
 func (s *Service) write(
 	ctx context.Context, tx bun.Tx, userID int64, ts []Transition,
 ) (ms []*Movement, entries []*LedgerEntry, err error) {
-	var known, gone []int64
+	var known, gone, moved []int64
 	for _, t := range ts {
+		if t.isMove() {
+			moved = append(moved, t.Before.ID)
+		}
 		if t.Before.ID != 0 {
 			known = append(known, t.Before.ID)
 		}
@@ -66,16 +71,40 @@ func (s *Service) write(
 			gone = append(gone, t.Before.ID)
 		}
 	}
+	now, user := s.now(), orNil(userID)
+	if err := mayLeave(ctx, tx, ts, moved, now); err != nil {
+		return nil, nil, err
+	}
 	levels, err := levelsByItem(ctx, tx, known)
 	if err == nil {
 		err = deleteLevels(ctx, tx, gone)
 	}
-	now, user := s.now(), orNil(userID)
+	if err == nil {
+		err = releaseAll(ctx, tx, gone, now)
+	}
 	for _, t := range ts {
 		ms = append(ms, t.movements(levels[t.Before.ID], user, now)...)
 		entries = append(entries, t.entries(user, now)...)
 	}
 	return ms, entries, err
+}
+
+// mayLeave returns why items may not go to other stores as they do: units that are held stay where they are.
+func mayLeave(ctx context.Context, tx bun.Tx, ts []Transition, moved []int64, now time.Time) error {
+	if len(moved) == 0 {
+		return nil
+	}
+	left := newHoldings(0)
+	if err := selectHoldings(ctx, tx, left, moved, now); err != nil {
+		return err
+	}
+	for _, t := range ts {
+		at := Place{t.Before.ID, t.Before.StoreID}
+		if held := left.Held(at) - left.Units(at); t.isMove() && held > 0 {
+			return insufficient(t.Before, "%d units are held in the store that it leaves", held)
+		}
+	}
+	return nil
 }
 
 // levelsByItem returns the levels of items, those of each in the order of the stores.

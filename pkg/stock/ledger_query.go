@@ -96,16 +96,19 @@ func eachStep(ctx context.Context, idb bun.IDB, vendorID *int64, after, to int64
 // recent is how many items countRecentDrift looks at on each side.
 const recent = 1000
 
-// countRecentDrift counts, among the newest items and those that moved last, the ones whose last movement in their own store
-// left another quantity than there is. It costs the same however many items there are.
+// countRecentDrift counts, among the newest items and those that moved last, the ones whose movements in their own store
+// add up to another quantity than there is, or the last of which left another one. It costs the same however many items there are.
 func countRecentDrift(ctx context.Context, idb bun.IDB) (n int, err error) {
-	err = idb.NewRaw(`SELECT count(*) FROM collectibles_collectible AS c
+	err = idb.NewRaw(`SELECT count(*) FROM (SELECT
+			c.quantity + coalesce((SELECT l.quantity FROM omnistock_stock_level AS l WHERE l.item_id = c.id AND l.store_id = c.store_id), 0) AS units,
+			coalesce((SELECT sum(m.delta) FROM omnistock_stock_movement AS m WHERE m.item_id = c.id AND m.store_id = c.store_id), 0) AS entered,
+			coalesce((SELECT m.quantity_after FROM omnistock_stock_movement AS m
+				WHERE m.item_id = c.id AND m.store_id = c.store_id ORDER BY m.id DESC LIMIT 1), 0) AS left_there
+		FROM collectibles_collectible AS c
 		WHERE c.id IN (
 			SELECT id FROM (SELECT id FROM collectibles_collectible ORDER BY id DESC LIMIT ?0) AS newest
 			UNION SELECT item_id FROM (SELECT item_id FROM omnistock_stock_movement ORDER BY id DESC LIMIT ?0) AS moved)
-		AND c.quantity + coalesce((SELECT l.quantity FROM omnistock_stock_level AS l WHERE l.item_id = c.id AND l.store_id = c.store_id), 0)
-			<> coalesce((SELECT m.quantity_after FROM omnistock_stock_movement AS m
-				WHERE m.item_id = c.id AND m.store_id = c.store_id ORDER BY m.id DESC LIMIT 1), 0)`, recent).Scan(ctx, &n)
+		) AS looked_at WHERE units <> entered OR units <> left_there`, recent).Scan(ctx, &n)
 	return n, err
 }
 

@@ -155,6 +155,7 @@ func TestVerify_findsEachFlaw(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		changed, moved, gone, rewritten, sound := s.add(t, "CHANGED", 5), s.add(t, "MOVED", 5), s.add(t, "GONE", 5), s.add(t, "REWRITTEN", 5), s.add(t, "SOUND", 5)
 		s.add(t, "EMPTY", 0)
+		raised := s.add(t, "RAISED", 5)
 		annex := s.OpenStore(t, "Annex")
 		for _, id := range []int64{changed, rewritten, sound} {
 			s.Post(t, movementsPath(id), `{"kind": "sale", "delta": -1}`).Want(t, http.StatusCreated, "")
@@ -165,6 +166,7 @@ func TestVerify_findsEachFlaw(t *testing.T) {
 		s.silently(t, "DELETE FROM collectibles_stockledger WHERE collectible_id = ?", gone)
 		s.silently(t, "DELETE FROM collectibles_collectible WHERE id = ?", gone)
 		s.silently(t, "UPDATE omnistock_stock_movement SET quantity_after = 3 WHERE item_id = ? AND kind = 'sale'", rewritten)
+		s.silently(t, "UPDATE omnistock_stock_movement SET delta = 15 WHERE item_id = ?", raised)
 		s.silently(t, insertItem, "UNKNOWN", 2, s.Store, s.Vendor)
 		var got []string
 		for _, f := range s.flaws(t) {
@@ -174,7 +176,7 @@ func TestVerify_findsEachFlaw(t *testing.T) {
 			}
 			got = append(got, text)
 		}
-		want := []string{"CHANGED 9 4", "MOVED 5 5", "GONE 0 5", "REWRITTEN 4 4 broken: 5 -1 = 3", "UNKNOWN 2 0"}
+		want := []string{"CHANGED 9 4", "MOVED 5 5", "GONE 0 5", "REWRITTEN 4 4 broken: 5 -1 = 3", "RAISED 5 15 broken: 0 +15 = 5", "UNKNOWN 2 0"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("flaws (-want +got):\n%s", diff)
 		}
@@ -182,7 +184,7 @@ func TestVerify_findsEachFlaw(t *testing.T) {
 		for _, m := range s.Stock.Module().Checks[0].Run(t.Context()) {
 			checked = append(checked, m.Text)
 		}
-		if len(checked) != 1 || !strings.Contains(checked[0], "of 4 of the items") { // CHANGED, MOVED, REWRITTEN, UNKNOWN
+		if len(checked) != 1 || !strings.Contains(checked[0], "of 5 of the items") { // CHANGED, MOVED, REWRITTEN, RAISED, UNKNOWN
 			t.Errorf("check = %q", checked)
 		}
 	})

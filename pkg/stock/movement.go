@@ -1,6 +1,7 @@
 package stock
 
 import (
+	"math"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -99,6 +100,7 @@ type Order struct {
 	Reference string
 	UnitCost  *core.Money
 	UnitPrice *core.Money
+	Currency  string // of both, the store's, or ""
 	ClientKey *string
 }
 
@@ -123,6 +125,23 @@ func (o Order) validate() error {
 		wrong.Add("delta", "Ensure this value is less than 0: units leave.")
 	}
 	return core.InvalidFields(wrong)
+}
+
+// units is how many an order moves where so many are: below zero for those that leave.
+func (o Order) units(there int64) (delta int64, err error) {
+	delta = int64(o.Delta.Value)
+	if o.Quantity.HasValue() {
+		delta = int64(o.Quantity.Value) - there
+	}
+	switch {
+	case delta == 0:
+		return 0, core.InvalidField("quantity", "There are as many already: a movement of 0 units is none.")
+	case there+delta > math.MaxInt32 && delta > 0:
+		return 0, core.InvalidField("delta", "There would be more than 2147483647 units.")
+	case delta < 0 && o.UnitCost != nil:
+		return 0, core.InvalidField("unit_cost", "Only units that come have one: what leaves costs what it did.")
+	}
+	return delta, nil
 }
 
 // isMetBy reports whether the movement is what the order of an item asked for. A cost that it did not give was the item's.

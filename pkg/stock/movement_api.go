@@ -57,15 +57,16 @@ type movementRequest struct {
 	Quantity  core.Optional[int32]      `json:"quantity" field:"least=0" message:"Quantity cannot be negative." help:"Units that there are to be then, instead of a delta; for an adjustment or a count."`
 	Reason    string                    `json:"reason" field:"blank,max=255"`
 	Reference string                    `json:"reference" field:"blank,max=255" help:"What it belongs to elsewhere, such as an order."`
-	UnitCost  core.Optional[core.Money] `json:"unit_cost" field:"null,least=0" message:"Unit cost cannot be negative." help:"What was paid for a unit."`
+	UnitCost  core.Optional[core.Money] `json:"unit_cost" field:"null,least=0" message:"Unit cost cannot be negative." help:"What was paid for a unit that comes."`
 	UnitPrice core.Optional[core.Money] `json:"unit_price" field:"null,least=0" message:"Unit price cannot be negative." help:"What a unit was sold for."`
+	Currency  core.Optional[string]     `json:"currency" field:"null,blank,max=8" help:"Refused unless it is the store's."`
 	ClientKey core.Optional[string]     `json:"client_key" field:"null,max=255" help:"Your own name for the movement, which no other one of the vendor's has."`
 }
 
 func (r movementRequest) order() Order {
 	return Order{
 		Kind: Kind(r.Kind), StoreID: r.Store, Delta: r.Delta, Quantity: r.Quantity, Reason: r.Reason, Reference: r.Reference,
-		UnitCost: stored(r.UnitCost), UnitPrice: stored(r.UnitPrice), ClientKey: r.ClientKey.Ptr(),
+		UnitCost: stored(r.UnitCost), UnitPrice: stored(r.UnitPrice), Currency: r.Currency.Value, ClientKey: r.ClientKey.Ptr(),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 var (
 	errNoStoreAccess    = core.Errorf(core.Forbidden, "You do not have access to that store.")
 	errNoAdjustment     = core.Errorf(core.Forbidden, "You may only receive, sell and take back in that store.")
+	errNoDiscount       = core.Errorf(core.Forbidden, "You may not sell at another price than the item's in that store.")
 	errNotUndoable      = core.Errorf(core.Conflict, "Movements of this kind cannot be undone.")
 	errIsUndo           = core.Errorf(core.Conflict, "This movement undoes another one, and cannot be undone itself.")
 	errUndone           = core.Errorf(core.Conflict, "This movement is undone already.")
@@ -40,6 +41,17 @@ func mayMoveAs(a vendors.Affiliation, storeID int64, kind Kind) error {
 	}
 	if adjustments[kind] && !a.May(storeID, vendors.Adjust) {
 		return errNoAdjustment
+	}
+	return nil
+}
+
+// mayAsk returns why an order of an item may not be given, whatever there is in stock.
+func mayAsk(a vendors.Affiliation, it Item, storeID int64, o Order) error {
+	if err := mayMoveAs(a, storeID, o.Kind); err != nil {
+		return err
+	}
+	if o.Kind == Sale && o.UnitPrice != nil && *o.UnitPrice != it.Price && !a.May(storeID, vendors.GiveDiscount) {
+		return errNoDiscount
 	}
 	return nil
 }

@@ -157,3 +157,9 @@ func clearEntryStores(ctx context.Context, tx bun.Tx, storeIDs []int64) error {
 	}
 	return nil
 }
+
+// selectSold returns how many units of an item are sold and did not come back, as far as the ledger knows.
+func selectSold(ctx context.Context, tx bun.Tx, itemID int64) (units int64, err error) {
+	return units, tx.NewSelect().Model((*Movement)(nil)).ColumnExpr("-coalesce(sum(m.delta), 0)").
+		Where("m.item_id = ?", itemID).Where("m.kind IN (?, ?)", Sale, Return).Scan(ctx, &units)
+}

@@ -2,7 +2,6 @@ package stock
 
 import (
 	"context"
-	"math"
 
 	"github.com/uptrace/bun"
 
@@ -56,24 +55,24 @@ func (s *Service) move(ctx context.Context, tx bun.Tx, a vendors.Affiliation, it
 	}
 	it := h.items[itemID]
 	at := Place{itemID, o.StoreID.Or(it.StoreID)}
-	if at.StoreID != it.StoreID {
-		err = s.mayHoldStore(ctx, tx, a.VendorID, at.StoreID)
+	if at.StoreID != it.StoreID || o.Currency != "" {
+		st, err := s.holdStore(ctx, tx, a.VendorID, at.StoreID)
+		if err == nil {
+			err = st.CheckCurrency(o.Currency)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	if err == nil {
-		err = mayMoveAs(a, at.StoreID, o.Kind)
+	if err := mayAsk(a, *it, at.StoreID, o); err != nil {
+		return nil, err
+	}
+	delta, err := o.units(h.Units(at))
+	if err == nil && o.Kind == Return {
+		err = mayReturn(ctx, tx, itemID, delta)
 	}
 	if err != nil {
 		return nil, err
-	}
-	delta := int64(o.Delta.Value)
-	if o.Quantity.HasValue() {
-		delta = int64(o.Quantity.Value) - h.Units(at)
-	}
-	if delta == 0 {
-		return nil, core.InvalidField("quantity", "There are as many already: a movement of 0 units is none.")
-	}
-	if delta > 0 && h.Units(at)+delta > math.MaxInt32 {
-		return nil, core.InvalidField("delta", "There would be more than 2147483647 units.")
 	}
 	return s.postOne(ctx, tx, h, Posting{
 		Place: at, Delta: delta, Kind: o.Kind, TakesHeld: o.Kind != Sale, Reason: o.Reason, Reference: o.Reference,
@@ -87,6 +86,15 @@ func (s *Service) postOne(ctx context.Context, tx bun.Tx, h *Holdings, p Posting
 		return nil, err
 	}
 	return ms[0], nil
+}
+
+// mayReturn returns why units of an item that is locked may not come back: more than were sold.
+func mayReturn(ctx context.Context, tx bun.Tx, itemID, units int64) error {
+	sold, err := selectSold(ctx, tx, itemID)
+	if err == nil && units > sold {
+		err = core.Errorf(core.Conflict, "%d units of it are sold, %d cannot come back: receive them, or adjust.", sold, units)
+	}
+	return err
 }
 
 // orNil is a user's id, nil for that of nobody.

@@ -29,6 +29,10 @@ type Holdings struct {
 	held     map[Place]int64 // units that reservations hold
 }
 
+func newHoldings(vendorID int64) *Holdings {
+	return &Holdings{vendorID: vendorID, items: map[int64]*Item{}, levels: map[Place]int64{}, held: map[Place]int64{}}
+}
+
 // Item returns one of the items, or NotFound. Its quantity is what lies in its own store, as far as that is the item's.
 func (h *Holdings) Item(id int64) (Item, error) {
 	it, ok := h.items[id]

@@ -9,6 +9,7 @@ import (
 
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/core/db"
+	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
 // Lock locks items of a vendor, in the order of their ids so that no two transactions wait for each other, and reads where
@@ -30,7 +31,7 @@ func (s *Service) lockPresent(ctx context.Context, tx bun.Tx, vendorID int64, it
 	if err != nil {
 		return nil, err
 	}
-	h := &Holdings{vendorID: vendorID, items: map[int64]*Item{}, levels: map[Place]int64{}, held: map[Place]int64{}}
+	h := newHoldings(vendorID)
 	for _, it := range items {
 		h.items[it.ID] = it
 	}
@@ -83,13 +84,14 @@ func comparePlaces(a, b Place) int {
 	return cmp.Or(cmp.Compare(a.ItemID, b.ItemID), cmp.Compare(a.StoreID, b.StoreID))
 }
 
-// mayHoldStore reports why a store is not one of the vendor's. It stays until the transaction ends.
-func (s *Service) mayHoldStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) error {
-	ours, err := s.vendors.HasStore(ctx, tx, vendorID, storeID)
-	if err == nil && !ours {
+// holdStore returns one of the vendor's stores, which stays until the transaction ends. That a store is another vendor's
+// is not told.
+func (s *Service) holdStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) (*vendors.Store, error) {
+	st, err := s.vendors.HoldStore(ctx, tx, vendorID, storeID)
+	if core.KindOf(err) == core.NotFound {
 		err = errNoStoreAccess
 	}
-	return err
+	return st, err
 }
 
 // inTx is for what moves stock.

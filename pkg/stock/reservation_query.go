@@ -40,6 +40,16 @@ func closeReservations(
 	return closed, err
 }
 
+// releaseAll ends the reservations of items.
+func releaseAll(ctx context.Context, tx bun.Tx, itemIDs []int64, now time.Time) error {
+	if len(itemIDs) == 0 {
+		return nil
+	}
+	_, err := tx.NewUpdate().Model((*Reservation)(nil)).Set("state = ?", Released).Set("closed_at = ?", now).
+		Where("item_id IN (?)", bun.List(itemIDs)).Where("state = ?", Held).Exec(ctx)
+	return err
+}
+
 // selectReservations returns a vendor's reservations, the newest first, behind an id if that is not 0.
 func selectReservations(
 	ctx context.Context, idb bun.IDB, vendorID int64, f ReservationFilter, before, limit int64, now time.Time,

@@ -34,6 +34,11 @@ const ItemColumns = "id, vendor_id, store_id, sku, name, quantity, intake_price"
 // gone.
 type Transition struct{ Before, After Item }
 
+// isMove reports whether an item goes from one store of its vendor to another.
+func (t Transition) isMove() bool {
+	return t.Before.ID != 0 && t.After.ID != 0 && t.Before.StoreID != t.After.StoreID
+}
+
 // deleted is the reason of the movement by which the last units of an item go with it.
 const deleted = "deleted"
 

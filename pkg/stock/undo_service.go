@@ -41,13 +41,18 @@ func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id
 		return nil, errItemGone
 	}
 	if err == nil {
-		err = s.mayHoldStore(ctx, tx, a.VendorID, undone.StoreID) // it may be gone by now
+		_, err = s.holdStore(ctx, tx, a.VendorID, undone.StoreID) // it may be gone by now
 	}
 	if err != nil {
 		return nil, err
 	}
 	if done, err := isUndone(ctx, tx, id); done || err != nil {
 		return nil, firstError(err, errUndone)
+	}
+	if undone.Kind == Sale {
+		if err := mayReturn(ctx, tx, undone.ItemID, -undone.Delta); err != nil {
+			return nil, err
+		}
 	}
 	return s.postOne(ctx, tx, h, undone.opposite(reason))
 }

@@ -146,7 +146,13 @@ func TestStocktake_permissionsOfTheStore(t *testing.T) {
 		}
 		s.wantDifferences(t, id, "scanned", "A: 1 of 5")
 
+		theirs := s.Post(t, path, map[string]any{"store": annex}).ID(t, http.StatusCreated)
 		s.SetPermissions(t, `{"adjust": false, "see_cost": false}`)
+		elsewhere.Post(t, at(theirs, "cancel/"), nil).
+			Want(t, http.StatusForbidden, `{"detail": "You may only cancel what you opened, unless you may adjust the stock of that store."}`)
+		s.Post(t, at(theirs, "cancel/"), nil).Want(t, http.StatusOK, "")
+		own := elsewhere.Post(t, path, map[string]any{"store": annex}).ID(t, http.StatusCreated)
+		elsewhere.Post(t, at(own, "cancel/"), nil).Want(t, http.StatusOK, "")
 		seller.Post(t, at(id, "scans/"), scans).Want(t, http.StatusOK, "")
 		seller.Post(t, at(id, "post/"), `{}`).Want(t, http.StatusForbidden, `{"detail": "You may not adjust the stock of that store."}`)
 		if value := seller.Get(t, at(id, "differences/")).List(t)[0]["value"]; value != nil {

@@ -5,12 +5,14 @@ import (
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
-// Who may change the items of a store may count them, and post what they find if they may adjust; who may read them may
+// Who may change the items of a store may count them and cancel what they opened; who may adjust may post what was found,
+// and cancel it; who may read them may
 // look on, and sees what differences are worth if they may see costs.
 
 var (
 	errNoStoreAccess  = core.Errorf(core.Forbidden, "You do not have access to that store.")
 	errMayNotPost     = core.Errorf(core.Forbidden, "You may not adjust the stock of that store.")
+	errMayNotCancel   = core.Errorf(core.Forbidden, "You may only cancel what you opened, unless you may adjust the stock of that store.")
 	errPosted         = core.Errorf(core.Conflict, "This stocktake is posted.")
 	errUndone         = core.Errorf(core.Conflict, "This stocktake is undone.")
 	errNotPosted      = core.Errorf(core.Conflict, "This stocktake is not posted: there is nothing to undo.")
@@ -31,6 +33,14 @@ func mayPost(a vendors.Affiliation, storeID int64) error {
 		return errMayNotPost
 	}
 	return nil
+}
+
+// mayCancel returns why what a stocktake counted may not be thrown away.
+func mayCancel(a vendors.Affiliation, t *Stocktake, userID int64) error {
+	if mayPost(a, t.StoreID) == nil || t.UserID != nil && *t.UserID == userID {
+		return nil
+	}
+	return errMayNotCancel
 }
 
 func mayLook(a vendors.Affiliation, storeID int64) error {

@@ -101,7 +101,10 @@ func (s *Service) get(
 
 // Cancel closes a stocktake without any change of the stock: Conflict if it is closed.
 func (s *Service) Cancel(ctx context.Context, id int64) (t *Stocktake, err error) {
-	a, _, err := s.get(ctx, id, mayCount)
+	a, t, err := s.get(ctx, id, mayCount)
+	if err == nil {
+		err = mayCancel(a, t, core.ActorFrom(ctx).UserID)
+	}
 	if err != nil {
 		return nil, err
 	}

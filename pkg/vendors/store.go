@@ -29,6 +29,17 @@ type Store struct {
 	UpdatedAt      time.Time     `bun:"updated_at"`
 }
 
+// CheckCurrency refuses amounts in another currency than the store's, for which "" stands, too.
+func (st *Store) CheckCurrency(currency string) error {
+	switch {
+	case currency == "" || st.Currency != nil && currency == *st.Currency:
+		return nil
+	case st.Currency == nil || *st.Currency == "":
+		return core.InvalidField("currency", "This store has no currency.")
+	}
+	return core.InvalidField("currency", "The currency of this store is "+*st.Currency+".")
+}
+
 // StoreType says what kind of place a store is; it may be empty.
 type StoreType string
 
