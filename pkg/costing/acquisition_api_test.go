@@ -78,6 +78,26 @@ func TestAcquisition_badInputReceivesNothing(t *testing.T) {
 	})
 }
 
+// TestAcquisition_tellsWhatAUnitCost: who buys without saying what each piece cost finds it in the collectible, and in the
+// overview. What a collectible says already stays.
+func TestAcquisition_tellsWhatAUnitCost(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		a, b, c := s.add(t, "A", 0, "0.00"), s.add(t, "B", 0, "5.00"), s.add(t, "C", 0, "0.00")
+		body := map[string]any{"store": s.Store, "cost": "90.00", "lines": []any{line(a, 2, ""), line(b, 1, "")}}
+		s.Post(t, acquisitionsPath, body).Want(t, http.StatusCreated, "")
+		s.move(t, c, `{"kind": "receive", "delta": 1, "unit_cost": "7.50"}`)
+		s.move(t, c, `{"kind": "receive", "delta": 1, "unit_cost": "8.50"}`)
+		for id, want := range map[int64]string{a: "30.00", b: "5.00", c: "7.50"} {
+			if got := s.Get(t, fmt.Sprintf("/api/v1/collectibles/%d/", id)).Object(t, http.StatusOK)["intake_price"]; got != want {
+				t.Errorf("intake price of %d = %v, want %s", id, got, want)
+			}
+		}
+		if got := s.Get(t, "/api/v1/inventory/overview/").Object(t, http.StatusOK)["cost"]; got != "80.00" {
+			t.Errorf("cost = %v, want 80.00", got)
+		}
+	})
+}
+
 // TestAcquisition_minusZero: as in the fields of v1, "-0" is 0.
 func TestAcquisition_minusZero(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {

@@ -31,6 +31,7 @@ func (s *Sums) add(other Sums) {
 // An Overview is what the stock of a vendor comes to, in the stores that somebody may read.
 type Overview struct {
 	Sums
+	Currency   *string // of all the stores, "" for none; nil where they have several, whose amounts are added up as they are
 	HidesCost  bool  // it is not for the actor to see in each of the stores
 	SoldOut    int64 // items without units in their own store
 	Stores     []StoreSums
@@ -42,9 +43,14 @@ type Overview struct {
 
 // StoreSums are those of a store.
 type StoreSums struct {
-	StoreID int64
-	Name    string
+	Place
 	Sums
+}
+
+// A Place is a store.
+type Place struct {
+	StoreID        int64
+	Name, Currency string // "" for none
 }
 
 // CategorySums are those of a category.
@@ -104,18 +110,20 @@ type group struct {
 	Sums
 }
 
-// newOverview puts the groups of a summary together; names are those of the stores, which count also if nothing lies there.
-func newOverview(groups []group, names map[int64]string, threshold int64) *Overview {
-	o := &Overview{}
+// newOverview puts the groups of a summary together; the places are the stores, which count also if nothing lies there.
+func newOverview(groups []group, places map[int64]Place, threshold int64) *Overview {
+	o := &Overview{Currency: commonCurrency(places)}
 	stores := map[int64]*StoreSums{}
-	for id, name := range names {
-		stores[id] = &StoreSums{StoreID: id, Name: name}
+	for id, place := range places {
+		stores[id] = &StoreSums{Place: place}
 	}
 	for _, g := range groups {
 		switch g.By {
 		case byStore:
 			o.add(g.Sums)
-			stores[g.Number] = &StoreSums{StoreID: g.Number, Name: names[g.Number], Sums: g.Sums}
+			place := places[g.Number]
+			place.StoreID = g.Number
+			stores[g.Number] = &StoreSums{place, g.Sums}
 		case byCategory:
 			o.Categories = append(o.Categories, CategorySums{Category: g.Category, Sums: g.Sums})
 		case byLevel:
@@ -134,6 +142,20 @@ func newOverview(groups []group, names map[int64]string, threshold int64) *Overv
 	})
 	o.cutCategories()
 	return o
+}
+
+// commonCurrency is that of all stores, nil where they have several.
+func commonCurrency(places map[int64]Place) *string {
+	found := map[string]bool{}
+	for _, place := range places {
+		found[place.Currency] = true
+	}
+	for currency := range found {
+		if len(found) == 1 {
+			return &currency
+		}
+	}
+	return nil
 }
 
 // cutCategories leaves the categories of the greatest worth, and sums up the others.

@@ -48,6 +48,7 @@ func (o *Overview) newSumsResponse(s Sums) sumsResponse {
 
 type overviewResponse struct {
 	sumsResponse
+	Currency   *string                `json:"currency" help:"What all of it is in, empty for none; null where the stores have several currencies, whose amounts are added up as they are."`
 	SoldOut    int64                  `json:"sold_out" help:"Items without units in their own store."`
 	Stores     []storeSumsResponse    `json:"stores" help:"By name; also stores in which nothing lies."`
 	Categories []categorySumsResponse `json:"categories" help:"The 50 of the greatest worth, in that order."`
@@ -57,8 +58,9 @@ type overviewResponse struct {
 }
 
 type storeSumsResponse struct {
-	Store int64  `json:"store"`
-	Name  string `json:"name"`
+	Store    int64  `json:"store"`
+	Name     string `json:"name"`
+	Currency string `json:"currency" help:"Empty for none."`
 	sumsResponse
 }
 
@@ -108,13 +110,13 @@ func (s *Service) showOverview(ctx context.Context, in overviewRequest) (overvie
 		return overviewResponse{}, err
 	}
 	res := overviewResponse{
-		sumsResponse: o.newSumsResponse(o.Sums), SoldOut: o.SoldOut, Stores: []storeSumsResponse{}, Categories: []categorySumsResponse{},
+		sumsResponse: o.newSumsResponse(o.Sums), Currency: o.Currency, SoldOut: o.SoldOut, Stores: []storeSumsResponse{}, Categories: []categorySumsResponse{},
 		Others: otherSumsResponse{o.Others.Categories, o.newSumsResponse(o.Others.Sums)},
 		Low:    lowStockResponse{opts.Threshold, o.Low.Count, newItemList(o.Low.Items)},
 		Slow:   slowStockResponse{opts.SlowDays, newItemList(o.Slow.Items), o.Slow.More},
 	}
 	for _, st := range o.Stores {
-		res.Stores = append(res.Stores, storeSumsResponse{st.StoreID, st.Name, o.newSumsResponse(st.Sums)})
+		res.Stores = append(res.Stores, storeSumsResponse{st.StoreID, st.Name, st.Currency, o.newSumsResponse(st.Sums)})
 	}
 	for _, c := range o.Categories {
 		res.Categories = append(res.Categories, categorySumsResponse{c.Category, o.newSumsResponse(c.Sums)})

@@ -223,6 +223,28 @@ func TestOverview_showsWhatTheActorMayRead(t *testing.T) {
 	})
 }
 
+// TestOverview_currencies: nobody takes a sum of dollars and euros for one of either.
+func TestOverview_currencies(t *testing.T) {
+	each(t, func(t *testing.T, s *system) {
+		annex := s.OpenStore(t, "Annex")
+		in := func(store int64, currency string) {
+			s.Patch(t, fmt.Sprintf("/api/v1/vendor-stores/%d/", store), map[string]any{"currency": currency}).Want(t, http.StatusOK, "")
+		}
+		want := func(common any, annexes string) {
+			t.Helper()
+			o := show(t, s.Client, "")
+			if got := list(t, o["stores"])[0]["currency"]; o["currency"] != common || got != annexes {
+				t.Errorf("currency = %v, the annex's %v, want %v, %s", o["currency"], got, common, annexes)
+			}
+		}
+		want("", "")
+		in(annex, "EUR")
+		want(nil, "EUR")
+		in(s.Store, "EUR")
+		want("EUR", "EUR")
+	})
+}
+
 func TestOverview_badInput(t *testing.T) {
 	each(t, func(t *testing.T, s *system) {
 		for _, query := range []string{"?low_stock=0", "?low_stock=11", "?low_stock=x", "?slow_days=0", "?slow_days=3651", "?slow_days=-1", "?slow_days=1e9"} {

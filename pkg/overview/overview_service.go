@@ -37,11 +37,11 @@ func (s *Service) Get(ctx context.Context, opts Options) (*Overview, error) {
 			return &Overview{}, nil
 		}
 	}
-	names := storeNames(works, st.stores)
-	st.places = slices.Sorted(maps.Keys(names))
+	places := placesOf(works, st.stores)
+	st.places = slices.Sorted(maps.Keys(places))
 	var o *Overview
 	err = db.Snapshot(ctx, s.db, func(ctx context.Context, tx bun.Tx) (err error) {
-		o, err = s.overview(ctx, tx, st, names, opts)
+		o, err = s.overview(ctx, tx, st, places, opts)
 		return err
 	})
 	if err == nil {
@@ -50,25 +50,28 @@ func (s *Service) Get(ctx context.Context, opts Options) (*Overview, error) {
 	return o, err
 }
 
-// storeNames are those of the stores of vendors, only of these unless they are nil.
-func storeNames(works []*vendors.Vendor, only []int64) map[int64]string {
-	names := map[int64]string{}
+// placesOf are the stores of vendors, only these unless they are nil.
+func placesOf(works []*vendors.Vendor, only []int64) map[int64]Place {
+	places := map[int64]Place{}
 	for _, v := range works {
 		for _, st := range v.Stores {
 			if only == nil || slices.Contains(only, st.ID) {
-				names[st.ID] = st.Name
+				places[st.ID] = Place{StoreID: st.ID, Name: st.Name}
+				if st.Currency != nil {
+					places[st.ID] = Place{st.ID, st.Name, *st.Currency}
+				}
 			}
 		}
 	}
-	return names
+	return places
 }
 
-func (s *Service) overview(ctx context.Context, tx bun.Tx, st stock, names map[int64]string, opts Options) (*Overview, error) {
+func (s *Service) overview(ctx context.Context, tx bun.Tx, st stock, places map[int64]Place, opts Options) (*Overview, error) {
 	groups, err := selectGroups(ctx, tx, st)
 	if err != nil {
 		return nil, err
 	}
-	o := newOverview(groups, names, opts.Threshold)
+	o := newOverview(groups, places, opts.Threshold)
 	if o.Low.Count > 0 {
 		if o.Low.Items, err = selectLow(ctx, tx, st, opts.Threshold, maxItems); err != nil {
 			return nil, err

@@ -32,6 +32,17 @@ func itemError(err error) error {
 	return err
 }
 
+// setCosts sets what was paid for a unit of items that are locked.
+func setCosts(ctx context.Context, tx bun.Tx, items []Item, now time.Time) error {
+	for _, it := range items {
+		_, err := tx.NewUpdate().Model((*Item)(nil)).Set("intake_price = ?", it.Cost).Set("updated_at = ?", now).Where("id = ?", it.ID).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // addQuantities adds units to items that are where they were, unless there would be fewer than none then, or more than a
 // column holds; it returns of how many. All changes of items' own quantities are this statement: whoever races, the second
 // one adds to what the first one left.

@@ -40,14 +40,15 @@ func (s *Service) lockPresent(ctx context.Context, tx bun.Tx, vendorID int64, it
 }
 
 // Post makes movements of items that are locked, all of them or none, in their order, and enters them into both ledgers.
-// It is Conflict if there are too few units.
+// It is Conflict if there are too few units. An item of which nobody said what was paid for a unit learns it from the first
+// that is bought.
 func (s *Service) Post(ctx context.Context, tx bun.Tx, h *Holdings, ps ...Posting) ([]*Movement, error) {
 	now, userID := s.now(), orNil(core.ActorFrom(ctx).UserID)
-	before := map[int64]int32{}
+	before := map[int64]Item{}
 	for _, p := range ps {
 		if it := h.items[p.ItemID]; it != nil {
 			if _, seen := before[p.ItemID]; !seen {
-				before[p.ItemID] = it.Quantity
+				before[p.ItemID] = *it
 			}
 		}
 	}
@@ -65,6 +66,9 @@ func (s *Service) Post(ctx context.Context, tx bun.Tx, h *Holdings, ps ...Postin
 		levels = append(levels, h.level(p)) // 0 by now
 	}
 	if err := changePlaces(ctx, tx, h.vendorID, quantities, levels, now); err != nil {
+		return nil, err
+	}
+	if err := setCosts(ctx, tx, h.learnt(before), now); err != nil {
 		return nil, err
 	}
 	return ms, insertPosted(ctx, tx, ms, entries)

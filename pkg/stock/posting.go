@@ -2,6 +2,7 @@ package stock
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -70,6 +71,9 @@ func (h *Holdings) apply(p Posting, userID *int64, now time.Time) *Movement {
 	} else {
 		h.levels[p.Place] += p.Delta
 	}
+	if p.Delta > 0 && p.UnitCost != nil && p.OriginID == nil && it.Cost == 0 {
+		it.Cost = p.UnitCost.Stored()
+	}
 	at := *it
 	at.StoreID = p.StoreID
 	m := newMovement(at, p.Kind, p.Delta, h.Units(p.Place), userID, now)
@@ -89,18 +93,28 @@ type quantityChange struct{ itemID, storeID, delta int64 }
 
 // changes compares quantities with those from before the postings: what is to be added to items, and the levels of the
 // other places, as they are to be.
-func (h *Holdings) changes(before map[int64]int32, touched []Place) (quantities []quantityChange, levels []*Level) {
+func (h *Holdings) changes(before map[int64]Item, touched []Place) (quantities []quantityChange, levels []*Level) {
 	for _, p := range touched {
 		it := h.items[p.ItemID]
 		if it.StoreID != p.StoreID {
 			levels = append(levels, h.level(p))
 			continue
 		}
-		if delta := int64(it.Quantity) - int64(before[it.ID]); delta != 0 {
+		if delta := int64(it.Quantity) - int64(before[it.ID].Quantity); delta != 0 {
 			quantities = append(quantities, quantityChange{itemID: it.ID, storeID: it.StoreID, delta: delta})
 		}
 	}
 	return quantities, levels
+}
+
+// learnt lists the items whose cost the postings told, in order.
+func (h *Holdings) learnt(before map[int64]Item) (items []Item) {
+	for _, id := range slices.Sorted(maps.Keys(before)) {
+		if it := h.items[id]; it.Cost != before[id].Cost {
+			items = append(items, *it)
+		}
+	}
+	return items
 }
 
 func (h *Holdings) level(p Place) *Level {
