@@ -76,6 +76,14 @@ func (s *Service) movePieces(ctx context.Context, tx bun.Tx, h *stock.Holdings, 
 	return nil
 }
 
+// retire says of the pieces that a line names that they came back from the sale of an item that is deleted, and notes with
+// the line what they were then.
+func (s *Service) retire(ctx context.Context, tx bun.Tx, vendorID int64, l, sold *Line) error {
+	pieces, err := s.pieces.Retire(ctx, tx, vendorID, l.PieceIDs, sold.MovementID)
+	l.Serials = newLineSerials(pieces)
+	return err
+}
+
 func newLineSerials(pieces []*serial.Unit) (list []*LineSerial) {
 	for _, u := range pieces {
 		list = append(list, &LineSerial{UnitID: u.ID, Grader: u.Grader, Certificate: u.Certificate, Grade: u.Grade, Qualifiers: u.Qualifiers})

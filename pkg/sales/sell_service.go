@@ -157,19 +157,22 @@ func (s *Service) takeUnits(ctx context.Context, tx bun.Tx, h *stock.Holdings, s
 			OriginID: l.origin(pieces), Document: sa.document(),
 		}
 	}
-	return s.post(ctx, tx, h, sa, postings)
+	return s.post(ctx, tx, h, sa.Lines, postings)
 }
 
-// post makes the movements of a document's lines, one for each, which move the pieces that these name.
-func (s *Service) post(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, postings []stock.Posting) error {
+// post makes the movements of lines, one for each, which move the pieces that these name.
+func (s *Service) post(ctx context.Context, tx bun.Tx, h *stock.Holdings, lines []*Line, postings []stock.Posting) error {
+	if len(lines) == 0 {
+		return nil
+	}
 	movements, err := s.stock.Post(ctx, tx, h, postings...)
 	for i, m := range movements {
-		sa.Lines[i].MovementID = m.ID
+		lines[i].MovementID = m.ID
 	}
 	if err != nil {
 		return err
 	}
-	return s.movePieces(ctx, tx, h, sa.Lines, movements)
+	return s.movePieces(ctx, tx, h, lines, movements)
 }
 
 // enter writes a document. Its number comes last: who else sells in the store waits for it until the transaction ends.

@@ -59,6 +59,13 @@ func returnUnits(ctx context.Context, tx bun.Tx, ids []int64, m *stock.Movement,
 	return err
 }
 
+// retireUnits says of units that they are written off, by no movement.
+func retireUnits(ctx context.Context, tx bun.Tx, ids []int64, now time.Time) error {
+	_, err := tx.NewUpdate().Model((*Unit)(nil)).Set("state = ?", WrittenOff).Set("went_by_id = NULL").Set("updated_at = ?", now).
+		Where("id IN (?)", bun.List(ids)).Exec(ctx)
+	return err
+}
+
 // countPresent returns how many pieces of an item are in a store, but for one.
 func countPresent(ctx context.Context, tx bun.Tx, p stock.Place, but int64) (int64, error) {
 	return tx.NewSelect().Model((*Unit)(nil)).Where("u.item_id = ?", p.ItemID).Where("u.store_id = ?", p.StoreID).
