@@ -25,7 +25,8 @@ func (s *Service) operations() []web.Operation {
 	return []web.Operation{
 		{
 			Method: http.MethodPost, Path: listPath, ID: "sales_create", Tag: tag, Summary: "Sell",
-			Description: "It is done as a whole or refused: 409 where there are too few units. The store's tax rate is added to what the lines " +
+			Description: "It is done as a whole or refused: 409 where there are too few units, 400 on `serials` where the pieces with " +
+				"certificates would be more than the units that are left: name them. The store's tax rate is added to what the lines " +
 				"come to after all discounts, line by line, rounded half up. " + aboutKeys,
 			Access: web.LoggedIn, Status: http.StatusCreated, Replays: true, Fails: conflict, Endpoint: web.JSON(s.createSale),
 		},

@@ -136,7 +136,7 @@ func (s *Service) fulfil(ctx context.Context, tx bun.Tx, h *stock.Holdings, r Re
 	return err
 }
 
-// takeUnits gives a sale its id, and takes its units out of stock.
+// takeUnits gives a sale its id, and takes its units out of stock. It is Invalid if more pieces than units would be left.
 func (s *Service) takeUnits(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale) (err error) {
 	if sa.ID, err = db.NextID(ctx, tx, saleTable); err != nil {
 		return err
@@ -157,7 +157,10 @@ func (s *Service) takeUnits(ctx context.Context, tx bun.Tx, h *stock.Holdings, s
 			OriginID: l.origin(pieces), Document: sa.document(),
 		}
 	}
-	return s.post(ctx, tx, h, sa.Lines, postings)
+	if err := s.post(ctx, tx, h, sa.Lines, postings); err != nil {
+		return err
+	}
+	return s.haveNamed(ctx, tx, h, sa)
 }
 
 // post makes the movements of lines, one for each, which move the pieces that these name.

@@ -59,6 +59,19 @@ func (s *Service) Retire(ctx context.Context, tx bun.Tx, vendorID int64, unitIDs
 	return units, retireUnits(ctx, tx, unitIDs, s.now())
 }
 
+// Surplus returns by how many the pieces of items in a store are more than the units there, for those items alone of which
+// they are. The items are locked, and nothing registers a piece of them until the transaction ends.
+func (s *Service) Surplus(ctx context.Context, tx bun.Tx, h *stock.Holdings, storeID int64, itemIDs []int64) (map[int64]int64, error) {
+	pieces, err := countPresentOf(ctx, tx, storeID, itemIDs)
+	surplus := map[int64]int64{}
+	for itemID, n := range pieces {
+		if units := h.Units(stock.Place{ItemID: itemID, StoreID: storeID}); n > units {
+			surplus[itemID] = n - units
+		}
+	}
+	return surplus, err
+}
+
 // claim locks the pieces that a movement moves, each once, and returns them in the order of their ids.
 func (s *Service) claim(
 	ctx context.Context, tx bun.Tx, h *stock.Holdings, unitIDs []int64, m *stock.Movement, most int64, may func(*Unit, *stock.Movement) error,

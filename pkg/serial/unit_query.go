@@ -72,6 +72,18 @@ func countPresent(ctx context.Context, tx bun.Tx, p stock.Place, but int64) (int
 		Where("u.state IN (?)", bun.List(present())).Where("u.id <> ?", but).Count(ctx)
 }
 
+// countPresentOf returns how many pieces of items are in a store, by their items.
+func countPresentOf(ctx context.Context, tx bun.Tx, storeID int64, itemIDs []int64) (map[int64]int64, error) {
+	var rows []struct{ ItemID, Pieces int64 }
+	err := tx.NewSelect().Model((*Unit)(nil)).ColumnExpr("u.item_id, count(*) AS pieces").Where("u.item_id IN (?)", bun.List(itemIDs)).
+		Where("u.store_id = ?", storeID).Where("u.state IN (?)", bun.List(present())).GroupExpr("u.item_id").Scan(ctx, &rows)
+	pieces := map[int64]int64{}
+	for _, row := range rows {
+		pieces[row.ItemID] = row.Pieces
+	}
+	return pieces, err
+}
+
 // countMovedBy returns how many pieces came by a movement, or went by it, but for one.
 func countMovedBy(ctx context.Context, tx bun.Tx, movementID, but int64) (int64, error) {
 	return tx.NewSelect().Model((*Unit)(nil)).Where("u.came_by_id = ?0 OR u.went_by_id = ?0", movementID).Where("u.id <> ?", but).Count(ctx)
