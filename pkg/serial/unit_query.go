@@ -6,7 +6,6 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/check"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/stock"
@@ -103,12 +102,6 @@ func hasItem(ctx context.Context, idb bun.IDB, vendorID, itemID int64) (bool, er
 		return there, err
 	}
 	return idb.NewSelect().Model((*Unit)(nil)).Where("u.item_id = ?", itemID).Where("u.vendor_id = ?", vendorID).Exists(ctx)
-}
-
-// selectGraders returns the graders of that name which a vendor knows: its own, and those of all.
-func selectGraders(ctx context.Context, idb bun.IDB, vendorID int64, slug string) (graders []*catalog.Grader, err error) {
-	err = idb.NewSelect().Model(&graders).Where("t.slug = ?", slug).Where("t.vendor_id = ? OR t.vendor_id IS NULL", vendorID).Scan(ctx)
-	return graders, err
 }
 
 // A Filter narrows a list of units; an empty field does not.
