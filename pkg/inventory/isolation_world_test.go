@@ -154,6 +154,7 @@ func (s shop) addReference(t *testing.T, made ids, name string) {
 	made[product] = add("products", fmt.Sprintf(`, "game": "g", "kind": "k", "set": %d`, made[set]))
 	made[accessory] = add("accessories", `, "kind": "k"`)
 	made[grader] = add("graders", `, "lowest": "1", "highest": "10"`)
+	s.Post(t, "/api/v1/reference/graders/", `{"slug": "psa", "name": "PSA", "lowest": "1", "highest": "10"}`).Want(t, http.StatusCreated, "") // of pieces
 	made[axis] = add("axes", "")
 	made[value] = add("values", fmt.Sprintf(`, "axis": %d`, made[axis]))
 	body := fmt.Sprintf(`{"attributes": [{"axis": %d, "value": %d}], "product": %d, "set": %d}`, made[axis], made[value], made[product], made[set])

@@ -154,8 +154,8 @@ func (s *Service) newVerifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "verify", Short: "Prove that receipts add up", Args: cobra.NoArgs,
 		Long: `Prove of all receipts that the numbers of each store have no gap, that sums are those of lines and tenders, that each line
-has its movement of stock and names no more pieces than units, and that no more came back than was sold. It looks at one
-moment, and holds nobody up.
+has its movement of stock (but for what came back of a deleted listing) and names no more pieces than units, and that no
+more came back than was sold. It looks at one moment, and holds nobody up.
 
 Exit code 1 if anything does not add up.`,
 		Example: "  omnistock receipt verify\n  omnistock receipt verify --vendor ann-cards --json",

@@ -2,6 +2,7 @@ package sales
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/uptrace/bun"
 
@@ -74,6 +75,53 @@ func (s *Service) movePieces(ctx context.Context, tx bun.Tx, h *stock.Holdings, 
 		l.Serials = newLineSerials(pieces)
 	}
 	return nil
+}
+
+// haveNamed returns why the units that a sale took without naming them cannot all have been such without certificates: what
+// it left of an item are fewer units than pieces. It does not mind pieces that were too many before, if it names all its own.
+func (s *Service) haveNamed(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale) error {
+	var nameless []int64
+	for _, l := range sa.Lines {
+		if l.nameless() > 0 {
+			nameless = append(nameless, l.ItemID)
+		}
+	}
+	if len(nameless) == 0 {
+		return nil
+	}
+	surplus, err := s.pieces.Surplus(ctx, tx, h, sa.StoreID, nameless)
+	if err != nil {
+		return err
+	}
+	wrong := core.Fields{}
+	setElements(wrong, "lines", sa.Lines, func(l *Line) core.Fields {
+		wrong, missing := core.Fields{}, min(l.nameless(), surplus[l.ItemID])
+		if missing > 0 {
+			surplus[l.ItemID] -= missing
+			wrong.Add("serials", msgNameless(int64(len(l.PieceIDs))+missing))
+		}
+		return wrong
+	})
+	return core.InvalidFields(wrong)
+}
+
+// nameless is how many units of a line are no pieces that it names.
+func (l *Line) nameless() int64 { return int64(l.Units) - int64(len(l.PieceIDs)) }
+
+// msgNameless says how many pieces a line has to name.
+func msgNameless(pieces int64) string {
+	if pieces == 1 {
+		return "1 of these is a piece with a certificate: name it in serials."
+	}
+	return fmt.Sprintf("%d of these are pieces with certificates: name them in serials.", pieces)
+}
+
+// retire says of the pieces that a line names that they came back from the sale of an item that is deleted, and notes with
+// the line what they were then.
+func (s *Service) retire(ctx context.Context, tx bun.Tx, vendorID int64, l, sold *Line) error {
+	pieces, err := s.pieces.Retire(ctx, tx, vendorID, l.PieceIDs, sold.MovementID)
+	l.Serials = newLineSerials(pieces)
+	return err
 }
 
 func newLineSerials(pieces []*serial.Unit) (list []*LineSerial) {

@@ -179,10 +179,8 @@ func TestReturn_whatIsGone(t *testing.T) {
 		if l := list(res.Object(t, http.StatusCreated), "lines"); show(l[0], "sku", "unit_price", "total") != "A 10.00 -10.83" {
 			t.Errorf("return = %s", res.Body)
 		}
-		const deleted = `{"detail": "An item of this sale is deleted."}`
 		s.Post(t, salePath(other.ID(t, http.StatusCreated))+"return/", fmt.Sprintf(`{"lines": [{"line": %d, "units": 1}]}`, lineIDs(t, other)[0])).
-			Want(t, http.StatusConflict, deleted)
-		s.Post(t, salePath(other.ID(t, http.StatusCreated))+"void/", `{"reason": "x"}`).Want(t, http.StatusConflict, deleted)
+			Want(t, http.StatusConflict, `{"detail": "The item GONE is deleted: give its money back with \"restock\": false."}`)
 		s.setStore(t, s.Store, `{"is_active": false}`)
 		s.Post(t, salePath(other.ID(t, http.StatusCreated))+"void/", `{"reason": "x"}`).Want(t, http.StatusConflict, `{"detail": "This store is closed."}`)
 		s.mustVerify(t)

@@ -11,7 +11,8 @@ import (
 )
 
 // TakeBack takes a part of a sale back, and gives back what was paid for it. It is Conflict if more would come back than was
-// sold, or if the sale is void. A client key works as that of Sell.
+// sold, if the sale is void, or if units of a deleted item are to be sold again: without that, nothing of them moves. A client
+// key works as that of Sell.
 func (s *Service) TakeBack(ctx context.Context, r ReturnRequest) (sa *Sale, isNew bool, err error) {
 	if err := r.validate(); err != nil {
 		return nil, false, err
@@ -49,6 +50,9 @@ func (s *Service) takeBack(ctx context.Context, tx bun.Tx, original *Sale, r Ret
 		if q := r.Lines[i]; q.Units > l.Units-l.Returned {
 			return nil, core.Errorf(core.Conflict, "Of %s, %d units were sold and %d came back, not %d more.", l.SKU, l.Units, l.Returned, q.Units)
 		}
+		if !hasItem(h, l) && !r.Lines[i].WriteOff {
+			return nil, errItemGone(l)
+		}
 		part := l.part(r.Lines[i].Units, l.Returned)
 		part.PieceIDs = r.Lines[i].Serials
 		sa.Lines = append(sa.Lines, part)
@@ -79,8 +83,8 @@ func (sa *Sale) linesOf(r ReturnRequest) ([]*Line, error) {
 	return lines, core.InvalidFields(wrong)
 }
 
-// lockWith locks the items of lines of a sale, and then the sale: nobody else makes something of it until the transaction
-// ends. It reads what became of it so far, and is Conflict if it is void.
+// lockWith locks the items of lines of a sale, but for deleted ones, and then the sale: nobody else makes something of it
+// until the transaction ends. It reads what became of it so far, and is Conflict if it is void.
 func (s *Service) lockWith(ctx context.Context, tx bun.Tx, original *Sale, lines []*Line) (*stock.Holdings, error) {
 	st, err := s.vendors.HoldStore(ctx, tx, original.VendorID, original.StoreID)
 	switch {
@@ -91,10 +95,7 @@ func (s *Service) lockWith(ctx context.Context, tx bun.Tx, original *Sale, lines
 	case !st.IsActive:
 		return nil, errClosed
 	}
-	h, err := s.stock.Lock(ctx, tx, original.VendorID, itemIDs(lines))
-	if core.KindOf(err) == core.NotFound {
-		return nil, errItemGone
-	}
+	h, err := s.stock.LockPresent(ctx, tx, original.VendorID, itemIDs(lines))
 	if err == nil {
 		err = lockSale(ctx, tx, original.ID)
 	}
@@ -123,28 +124,56 @@ func (r ReturnRequest) method() Method {
 	return r.Method
 }
 
-// putBack gives a return its id, and puts its units into stock. What is not to be sold again is written off at once.
-func (s *Service) putBack(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, lines []*Line, r ReturnRequest) (err error) {
+// putBack puts the units of a return into stock. What is not to be sold again is written off at once.
+func (s *Service) putBack(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, sold []*Line, r ReturnRequest) error {
 	if _, err := s.findPieces(ctx, tx, sa.VendorID, sa.Lines); err != nil {
 		return err
 	}
-	if err := s.nameRest(ctx, tx, sa, lines); err != nil {
+	if err := s.bringBack(ctx, tx, h, sa, sold); err != nil {
+		return err
+	}
+	return s.writeOff(ctx, tx, h, sa, r)
+}
+
+// bringBack gives a return or a void its id, and puts its units into stock. Those of an item that is deleted have none to
+// come back to: their lines have no movement, and their pieces are written off.
+func (s *Service) bringBack(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, sold []*Line) (err error) {
+	if err := s.nameRest(ctx, tx, sa, sold); err != nil {
 		return err
 	}
 	if sa.ID, err = db.NextID(ctx, tx, saleTable); err != nil {
 		return err
 	}
-	postings := make([]stock.Posting, len(sa.Lines))
+	var there []*Line
+	var postings []stock.Posting
 	for i, l := range sa.Lines {
-		postings[i] = stock.Posting{
-			Place: stock.Place{ItemID: l.ItemID, StoreID: sa.StoreID}, Delta: -int64(l.Units), Kind: stock.Return, Reason: sa.Note,
-			UnitPrice: &l.UnitPrice, OriginID: &lines[i].MovementID, Document: sa.document(),
+		if !hasItem(h, l) {
+			if err := s.retire(ctx, tx, sa.VendorID, l, sold[i]); err != nil {
+				return err
+			}
+			continue
 		}
+		there, postings = append(there, l), append(postings, sa.posting(l, sold[i]))
 	}
-	if err := s.post(ctx, tx, h, sa, postings); err != nil {
-		return err
+	return s.post(ctx, tx, h, there, postings)
+}
+
+// posting brings back what a line of a return or a void takes back of one that was sold.
+func (sa *Sale) posting(l, sold *Line) stock.Posting {
+	p := stock.Posting{
+		Place: stock.Place{ItemID: l.ItemID, StoreID: sa.StoreID}, Delta: -int64(l.Units), Kind: stock.Return, Reason: sa.Note,
+		UnitPrice: &l.UnitPrice, OriginID: &sold.MovementID, Document: sa.document(),
 	}
-	return s.writeOff(ctx, tx, h, sa, r)
+	if sa.Kind == Void {
+		p.Kind, p.UndoesID = stock.Sale, &sold.MovementID
+	}
+	return p
+}
+
+// hasItem reports whether the item of a line is there still.
+func hasItem(h *stock.Holdings, l *Line) bool {
+	_, err := h.Item(l.ItemID)
+	return err == nil
 }
 
 // writeOff takes what came back and is not to be sold again out of stock.
@@ -152,7 +181,7 @@ func (s *Service) writeOff(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa
 	var lines []*Line
 	var postings []stock.Posting
 	for i, l := range sa.Lines {
-		if !r.Lines[i].WriteOff {
+		if !r.Lines[i].WriteOff || !hasItem(h, l) {
 			continue
 		}
 		lines = append(lines, l)
@@ -171,8 +200,8 @@ func (s *Service) writeOff(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa
 	return s.movePieces(ctx, tx, h, lines, movements)
 }
 
-// Cancel makes a sale void, as a whole and once: all its units come back, and all that was paid is given back. It is
-// Conflict if something of it was returned before.
+// Cancel makes a sale void, as a whole and once: all its units come back but for those of deleted items, and all that was
+// paid is given back. It is Conflict if something of it was returned before.
 func (s *Service) Cancel(ctx context.Context, id int64, reason string) (sa *Sale, err error) {
 	a, err := s.affiliation(ctx)
 	if err != nil {
@@ -208,19 +237,5 @@ func (s *Service) cancel(ctx context.Context, tx bun.Tx, original *Sale, reason 
 	}
 	sa.addUp()
 	sa.giveAllBack(original)
-	if err := s.nameRest(ctx, tx, sa, original.Lines); err != nil {
-		return nil, err
-	}
-	if sa.ID, err = db.NextID(ctx, tx, saleTable); err != nil {
-		return nil, err
-	}
-	postings := make([]stock.Posting, len(sa.Lines))
-	for i, l := range sa.Lines {
-		undone := original.Lines[i].MovementID
-		postings[i] = stock.Posting{
-			Place: stock.Place{ItemID: l.ItemID, StoreID: sa.StoreID}, Delta: -int64(l.Units), Kind: stock.Sale, Reason: reason,
-			UnitPrice: &l.UnitPrice, UndoesID: &undone, OriginID: &undone, Document: sa.document(),
-		}
-	}
-	return sa, s.post(ctx, tx, h, sa, postings)
+	return sa, s.bringBack(ctx, tx, h, sa, original.Lines)
 }

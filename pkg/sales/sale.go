@@ -56,13 +56,21 @@ type Line struct {
 	Discount       core.Money `bun:"discount"` // its own, and its share of the basket's
 	Tax            core.Money `bun:"tax"`
 	Total          core.Money `bun:"total"`            // Units * UnitPrice - Discount + Tax
-	MovementID     int64      `bun:"movement_id"`      // by which the units left, or came back
+	MovementID     int64      `bun:"movement_id"`      // by which the units left, or came back; 0 where their item was deleted by then
 	OriginalLineID *int64     `bun:"original_line_id"` // the line of the sale, of what is none
 
 	Serials []*LineSerial `bun:"rel:has-many,join:id=line_id"` // the pieces that are known of its units, in the order of their ids
 
 	Returned int32   `bun:"-"` // units that came back, where Get looked for them
 	PieceIDs []int64 `bun:"-"` // serial units that it is asked to move
+}
+
+// movement is the id of the line's movement, nil if it has none.
+func (l *Line) movement() *int64 {
+	if l.MovementID == 0 {
+		return nil
+	}
+	return &l.MovementID
 }
 
 func (l *Line) subtotal() core.Money { return core.Money(l.Units) * l.UnitPrice }

@@ -25,7 +25,8 @@ func (s *Service) operations() []web.Operation {
 	return []web.Operation{
 		{
 			Method: http.MethodPost, Path: listPath, ID: "sales_create", Tag: tag, Summary: "Sell",
-			Description: "It is done as a whole or refused: 409 where there are too few units. The store's tax rate is added to what the lines " +
+			Description: "It is done as a whole or refused: 409 where there are too few units, 400 on `serials` where the pieces with " +
+				"certificates would be more than the units that are left: name them. The store's tax rate is added to what the lines " +
 				"come to after all discounts, line by line, rounded half up. " + aboutKeys,
 			Access: web.LoggedIn, Status: http.StatusCreated, Replays: true, Fails: conflict, Endpoint: web.JSON(s.createSale),
 		},
@@ -41,13 +42,15 @@ func (s *Service) operations() []web.Operation {
 		},
 		{
 			Method: http.MethodPost, Path: detailPath + "return/", ID: "sales_return_create", Tag: tag, Summary: "Take back a part of a sale",
-			Description: "Gives back what was paid for it: of each line the exact share of the units, the last of which gets what is left. " + aboutKeys,
-			Access:      web.LoggedIn, Status: http.StatusCreated, Replays: true, Fails: conflict, Endpoint: web.JSON(s.createReturn),
+			Description: "Gives back what was paid for it: of each line the exact share of the units, the last of which gets what is left. Where " +
+				"the collectible of a line is deleted, it is 409 unless `restock` is false: nothing moves then. " + aboutKeys,
+			Access: web.LoggedIn, Status: http.StatusCreated, Replays: true, Fails: conflict, Endpoint: web.JSON(s.createReturn),
 		},
 		{
 			Method: http.MethodPost, Path: detailPath + "void/", ID: "sales_void_create", Tag: tag, Summary: "Make a sale void",
-			Description: "As a whole, once, and only while nothing of it was returned: 409 else.",
-			Access:      web.LoggedIn, Status: http.StatusCreated, Fails: conflict, Endpoint: web.JSON(s.createVoid),
+			Description: "As a whole, once, and only while nothing of it was returned: 409 else. Units of collectibles that are deleted do not come " +
+				"back to stock: the `movement` of their lines is null.",
+			Access: web.LoggedIn, Status: http.StatusCreated, Fails: conflict, Endpoint: web.JSON(s.createVoid),
 		},
 		{
 			Method: http.MethodGet, Path: detailPath + "receipt/", ID: "sales_receipt_retrieve", Tag: tag,

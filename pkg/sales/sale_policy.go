@@ -16,7 +16,6 @@ var (
 	errClosed        = core.Errorf(core.Conflict, "This store is closed.")
 	errStoreGone     = core.Errorf(core.Conflict, "The store of this sale is deleted.")
 	errTaxRate       = core.Errorf(core.Conflict, "The tax rate of this store is below 0.")
-	errItemGone      = core.Errorf(core.Conflict, "An item of this sale is deleted.")
 	errOtherStore    = core.Errorf(core.Conflict, "A reservation is of another store.")
 	errOtherSale     = core.Errorf(core.Unprocessable, "This client_key stands for another sale.")
 	errNoSale        = core.Errorf(core.Conflict, "This is no sale, but what became of one.")
@@ -24,6 +23,11 @@ var (
 	errReturned      = core.Errorf(core.Conflict, "Something of this sale was returned: return the rest.")
 	errCursor        = core.InvalidField("cursor", "Invalid cursor")
 )
+
+// errItemGone says of a line that was sold why its units cannot be put into stock.
+func errItemGone(l *Line) error {
+	return core.Errorf(core.Conflict, `The item %s is deleted: give its money back with "restock": false.`, l.SKU)
+}
 
 // maySell returns why nothing may be sold in a store of the vendor's, or taken back.
 func maySell(a vendors.Affiliation, storeID int64) error {

@@ -53,7 +53,7 @@ type saleLineResponse struct {
 	Discount     core.Money `json:"discount" help:"The line's own, and its share of the basket's."`
 	Tax          core.Money `json:"tax"`
 	Total        core.Money `json:"total" help:"units * unit_price - discount + tax"`
-	Movement     int64      `json:"movement" help:"By which the units left, or came back."`
+	Movement     *int64     `json:"movement" help:"By which the units left, or came back; null in a return or a void where their item was deleted, and nothing came back."`
 	OriginalLine *int64     `json:"original_line" help:"The line of the sale, in a return or a void."`
 	Returned     int32      `json:"returned" help:"Units that came back."`
 
@@ -81,7 +81,7 @@ func newSaleResponse(sa *Sale) saleResponse {
 	for i, l := range sa.Lines {
 		res.Lines[i] = saleLineResponse{
 			ID: l.ID, Item: l.ItemID, SKU: l.SKU, Name: l.Name, Units: l.Units, UnitPrice: l.UnitPrice, Discount: l.Discount, Tax: l.Tax,
-			Total: l.Total, Movement: l.MovementID, OriginalLine: l.OriginalLineID, Returned: l.Returned, Serials: newLineSerialResponses(l.Serials),
+			Total: l.Total, Movement: l.movement(), OriginalLine: l.OriginalLineID, Returned: l.Returned, Serials: newLineSerialResponses(l.Serials),
 		}
 	}
 	for i, t := range sa.Tenders {

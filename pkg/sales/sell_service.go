@@ -136,7 +136,7 @@ func (s *Service) fulfil(ctx context.Context, tx bun.Tx, h *stock.Holdings, r Re
 	return err
 }
 
-// takeUnits gives a sale its id, and takes its units out of stock.
+// takeUnits gives a sale its id, and takes its units out of stock. It is Invalid if more pieces than units would be left.
 func (s *Service) takeUnits(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale) (err error) {
 	if sa.ID, err = db.NextID(ctx, tx, saleTable); err != nil {
 		return err
@@ -157,19 +157,25 @@ func (s *Service) takeUnits(ctx context.Context, tx bun.Tx, h *stock.Holdings, s
 			OriginID: l.origin(pieces), Document: sa.document(),
 		}
 	}
-	return s.post(ctx, tx, h, sa, postings)
+	if err := s.post(ctx, tx, h, sa.Lines, postings); err != nil {
+		return err
+	}
+	return s.haveNamed(ctx, tx, h, sa)
 }
 
-// post makes the movements of a document's lines, one for each, which move the pieces that these name.
-func (s *Service) post(ctx context.Context, tx bun.Tx, h *stock.Holdings, sa *Sale, postings []stock.Posting) error {
+// post makes the movements of lines, one for each, which move the pieces that these name.
+func (s *Service) post(ctx context.Context, tx bun.Tx, h *stock.Holdings, lines []*Line, postings []stock.Posting) error {
+	if len(lines) == 0 {
+		return nil
+	}
 	movements, err := s.stock.Post(ctx, tx, h, postings...)
 	for i, m := range movements {
-		sa.Lines[i].MovementID = m.ID
+		lines[i].MovementID = m.ID
 	}
 	if err != nil {
 		return err
 	}
-	return s.movePieces(ctx, tx, h, sa.Lines, movements)
+	return s.movePieces(ctx, tx, h, lines, movements)
 }
 
 // enter writes a document. Its number comes last: who else sells in the store waits for it until the transaction ends.

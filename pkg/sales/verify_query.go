@@ -41,7 +41,8 @@ var proofs = []struct{ what, query string }{
 	{"a line has no movement", `SELECT DISTINCT s.store_id, s.receipt_number AS receipt FROM omnistock_sale AS s
 		JOIN omnistock_sale_line AS l ON l.sale_id = s.id LEFT JOIN omnistock_stock_movement AS m ON m.id = l.movement_id
 			AND m.item_id = l.item_id AND m.store_id = s.store_id AND m.delta = -l.units AND m.document = 'sale' AND m.document_id = s.id
-		WHERE ?0 IN (0, s.vendor_id) AND m.id IS NULL`},
+		WHERE ?0 IN (0, s.vendor_id) AND m.id IS NULL AND (l.movement_id <> 0 OR s.kind = 'sale' OR EXISTS (SELECT 1
+			FROM omnistock_stock_movement AS o WHERE o.document = 'sale' AND o.document_id = s.id AND o.item_id = l.item_id))`},
 	{"more pieces are named than units", `SELECT DISTINCT s.store_id, s.receipt_number AS receipt FROM omnistock_sale AS s
 		JOIN omnistock_sale_line AS l ON l.sale_id = s.id JOIN (SELECT line_id, count(*) AS pieces FROM omnistock_sale_line_serial
 			GROUP BY line_id) AS ls ON ls.line_id = l.id

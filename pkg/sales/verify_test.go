@@ -34,6 +34,7 @@ func TestVerify_findsWhatWasTampered(t *testing.T) {
 			"DELETE FROM omnistock_sale_line WHERE sale_id = 3":                                                                          "3 the sums are not those of the lines",
 			"DELETE FROM omnistock_sale_tender WHERE sale_id = 2":                                                                        "2 the tenders do not come to what was tendered",
 			"UPDATE omnistock_sale_line SET movement_id = 1 WHERE sale_id = 2":                                                           "2 a line has no movement",
+			"UPDATE omnistock_sale_line SET movement_id = 0 WHERE sale_id IN (2, 5)":                                                     "2 a line has no movement, 5 a line has no movement",
 			"UPDATE omnistock_stock_movement SET delta = 1 WHERE id = (SELECT movement_id FROM omnistock_sale_line WHERE sale_id = 2)":   "2 a line has no movement",
 			"UPDATE omnistock_sale_line SET original_line_id = (SELECT id FROM omnistock_sale_line WHERE sale_id = 4) WHERE sale_id = 1": "",
 			`INSERT INTO omnistock_sale_line_serial (line_id, unit_id, grader, certificate, qualifiers)

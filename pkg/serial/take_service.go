@@ -39,6 +39,39 @@ func (s *Service) Return(ctx context.Context, tx bun.Tx, h *stock.Holdings, unit
 	return units, returnUnits(ctx, tx, unitIDs, m, s.now())
 }
 
+// Retire says of pieces that went by a movement that they came back when their item was deleted, in the transaction of what
+// took them back: no movement brings them into stock, so that they are written off. It returns them as they were, in the
+// order of their ids. It is Conflict if one of the pieces did not go by that movement, or came back before; Invalid on the
+// field units if one is not the vendor's.
+func (s *Service) Retire(ctx context.Context, tx bun.Tx, vendorID int64, unitIDs []int64, wentBy int64) ([]*Unit, error) {
+	if len(unitIDs) == 0 {
+		return nil, nil
+	}
+	units, err := lockEach(ctx, tx, vendorID, unitIDs, func(u *Unit) error {
+		if u.WentByID == nil || *u.WentByID != wentBy {
+			return errOtherWay(u)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return units, retireUnits(ctx, tx, unitIDs, s.now())
+}
+
+// Surplus returns by how many the pieces of items in a store are more than the units there, for those items alone of which
+// they are. The items are locked, and nothing registers a piece of them until the transaction ends.
+func (s *Service) Surplus(ctx context.Context, tx bun.Tx, h *stock.Holdings, storeID int64, itemIDs []int64) (map[int64]int64, error) {
+	pieces, err := countPresentOf(ctx, tx, storeID, itemIDs)
+	surplus := map[int64]int64{}
+	for itemID, n := range pieces {
+		if units := h.Units(stock.Place{ItemID: itemID, StoreID: storeID}); n > units {
+			surplus[itemID] = n - units
+		}
+	}
+	return surplus, err
+}
+
 // claim locks the pieces that a movement moves, each once, and returns them in the order of their ids.
 func (s *Service) claim(
 	ctx context.Context, tx bun.Tx, h *stock.Holdings, unitIDs []int64, m *stock.Movement, most int64, may func(*Unit, *stock.Movement) error,
@@ -49,11 +82,16 @@ func (s *Service) claim(
 	if _, err := h.Item(m.ItemID); err != nil {
 		return nil, err
 	}
-	ids := slices.Compact(slices.Sorted(slices.Values(unitIDs)))
-	if int64(len(ids)) > most || len(ids) < len(unitIDs) {
+	if int64(len(distinct(unitIDs))) > most || len(distinct(unitIDs)) < len(unitIDs) {
 		return nil, core.Errorf(core.Conflict, "%d pieces are named for %d units.", len(unitIDs), max(most, 0))
 	}
-	units, err := lockUnits(ctx, tx, *m.VendorID, ids)
+	return lockEach(ctx, tx, *m.VendorID, unitIDs, func(u *Unit) error { return may(u, m) })
+}
+
+// lockEach locks pieces of a vendor and returns them in the order of their ids, unless one of them is not there or may not.
+func lockEach(ctx context.Context, tx bun.Tx, vendorID int64, unitIDs []int64, may func(*Unit) error) ([]*Unit, error) {
+	ids := distinct(unitIDs)
+	units, err := lockUnits(ctx, tx, vendorID, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -61,9 +99,12 @@ func (s *Service) claim(
 		if i >= len(units) || units[i].ID != id {
 			return nil, core.UnknownID("units", id)
 		}
-		if err := may(units[i], m); err != nil {
+		if err := may(units[i]); err != nil {
 			return nil, err
 		}
 	}
 	return units, nil
 }
+
+// distinct is ids in order, each once.
+func distinct(ids []int64) []int64 { return slices.Compact(slices.Sorted(slices.Values(ids))) }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/stock"
 )
@@ -127,12 +126,6 @@ func (ch Change) validate() error {
 		wrong.Add("sub_grades", `Give an object of grades, such as {"centering": "9.5"}. `+badGrade)
 	}
 	return core.InvalidFields(wrong)
-}
-
-// gives reports whether a grader gives such a grade.
-func gives(g *catalog.Grader, grade core.Grade) bool {
-	const whole = 2 * halfGrade
-	return grade >= g.Lowest && grade <= g.Highest && (g.HalfGrades || grade%whole == 0)
 }
 
 func isGrader(slug string) bool {

@@ -51,11 +51,11 @@ func (s *Service) unitOperations() []web.Operation {
 
 type unitRequest struct {
 	ID          int64                     `path:"id"`
-	Grader      string                    `json:"grader" field:"required,max=50" help:"The grader's name in letters, digits and hyphens, such as psa, bgs, cgc or sgc."`
+	Grader      string                    `json:"grader" field:"required,max=50" help:"The grader's name in letters, digits and hyphens, such as psa, bgs, cgc or sgc: the slug of one of the reference data, unless that has none."`
 	Certificate string                    `json:"certificate" field:"required,max=50"`
 	Grade       core.Optional[core.Grade] `json:"grade" field:"null" help:"1 to 10 in halves; null for a piece that is only authentic."`
-	Qualifiers  core.Optional[string]     `json:"qualifiers" field:"blank,max=50" help:"What restricts the grade, such as OC or MK."`
-	SubGrades   core.Optional[core.JSON]  `json:"sub_grades" help:"An object of grades, such as {\"centering\": \"9.5\"}."`
+	Qualifiers  core.Optional[string]     `json:"qualifiers" field:"blank,max=50" help:"What restricts the grade, such as OC or MK: those that the grader gives."`
+	SubGrades   core.Optional[core.JSON]  `json:"sub_grades" help:"An object of grades, such as {\"centering\": \"9.5\"}: those that the grader gives."`
 	Store       core.Optional[int64]      `json:"store" field:"pk" help:"Where it is; the collectible's own store unless given."`
 	Position    core.Optional[string]     `json:"position" field:"blank,max=100" help:"Where in the store, such as binder, page and slot."`
 	UnitCost    core.Optional[core.Money] `json:"unit_cost" field:"null,least=0" message:"Unit cost cannot be negative."`

@@ -55,6 +55,11 @@ func errNotOf(u *Unit) error {
 	return core.Errorf(core.Conflict, "%s is not of the item and store that move.", u.name())
 }
 
+// errOtherWay says that a piece is not one of those that come back.
+func errOtherWay(u *Unit) error {
+	return core.Errorf(core.Conflict, "%s did not go by what is returned.", u.name())
+}
+
 // mayGo returns why a movement cannot have taken a piece.
 func mayGo(u *Unit, m *stock.Movement) error {
 	switch {
@@ -74,7 +79,7 @@ func mayCome(u *Unit, m *stock.Movement) error {
 	case !u.State.isGone():
 		return core.Errorf(core.Conflict, "%s is not gone: %s.", u.name(), u.State)
 	case m.OriginID != nil && (u.WentByID == nil || *u.WentByID != *m.OriginID):
-		return core.Errorf(core.Conflict, "%s did not go by what is returned.", u.name())
+		return errOtherWay(u)
 	}
 	return nil
 }

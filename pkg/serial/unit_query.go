@@ -6,7 +6,6 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"github.com/omni-stock/omnistock/pkg/catalog"
 	"github.com/omni-stock/omnistock/pkg/core/check"
 	"github.com/omni-stock/omnistock/pkg/core/db"
 	"github.com/omni-stock/omnistock/pkg/stock"
@@ -59,10 +58,29 @@ func returnUnits(ctx context.Context, tx bun.Tx, ids []int64, m *stock.Movement,
 	return err
 }
 
+// retireUnits says of units that they are written off, by no movement.
+func retireUnits(ctx context.Context, tx bun.Tx, ids []int64, now time.Time) error {
+	_, err := tx.NewUpdate().Model((*Unit)(nil)).Set("state = ?", WrittenOff).Set("went_by_id = NULL").Set("updated_at = ?", now).
+		Where("id IN (?)", bun.List(ids)).Exec(ctx)
+	return err
+}
+
 // countPresent returns how many pieces of an item are in a store, but for one.
 func countPresent(ctx context.Context, tx bun.Tx, p stock.Place, but int64) (int64, error) {
 	return tx.NewSelect().Model((*Unit)(nil)).Where("u.item_id = ?", p.ItemID).Where("u.store_id = ?", p.StoreID).
 		Where("u.state IN (?)", bun.List(present())).Where("u.id <> ?", but).Count(ctx)
+}
+
+// countPresentOf returns how many pieces of items are in a store, by their items.
+func countPresentOf(ctx context.Context, tx bun.Tx, storeID int64, itemIDs []int64) (map[int64]int64, error) {
+	var rows []struct{ ItemID, Pieces int64 }
+	err := tx.NewSelect().Model((*Unit)(nil)).ColumnExpr("u.item_id, count(*) AS pieces").Where("u.item_id IN (?)", bun.List(itemIDs)).
+		Where("u.store_id = ?", storeID).Where("u.state IN (?)", bun.List(present())).GroupExpr("u.item_id").Scan(ctx, &rows)
+	pieces := map[int64]int64{}
+	for _, row := range rows {
+		pieces[row.ItemID] = row.Pieces
+	}
+	return pieces, err
 }
 
 // countMovedBy returns how many pieces came by a movement, or went by it, but for one.
@@ -84,12 +102,6 @@ func hasItem(ctx context.Context, idb bun.IDB, vendorID, itemID int64) (bool, er
 		return there, err
 	}
 	return idb.NewSelect().Model((*Unit)(nil)).Where("u.item_id = ?", itemID).Where("u.vendor_id = ?", vendorID).Exists(ctx)
-}
-
-// selectGraders returns the graders of that name which a vendor knows: its own, and those of all.
-func selectGraders(ctx context.Context, idb bun.IDB, vendorID int64, slug string) (graders []*catalog.Grader, err error) {
-	err = idb.NewSelect().Model(&graders).Where("t.slug = ?", slug).Where("t.vendor_id = ? OR t.vendor_id IS NULL", vendorID).Scan(ctx)
-	return graders, err
 }
 
 // A Filter narrows a list of units; an empty field does not.

@@ -11,9 +11,10 @@ import (
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
 
-// Register notes which piece one of an item's units is. The change names grader and certificate. It is Conflict if all units in the store are known, or if the
-// certificate is: that error tells what of it is known. A piece that is gone comes back if the change names the
-// movement that brought it, which may be to another item.
+// Register notes which piece one of an item's units is. The change names grader and certificate. It is Conflict if all units
+// in the store are known, or if the certificate is: that error tells what of it is known. It is Invalid if the vendor knows
+// graders, but not this one, or if this one gives no such grade, qualifier or sub-grade. A piece that is gone comes back if
+// the change names the movement that brought it, which may be to another item.
 func (s *Service) Register(ctx context.Context, itemID int64, r Change) (u *Unit, err error) {
 	if err := r.validate(); err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func (s *Service) register(ctx context.Context, tx bun.Tx, a vendors.Affiliation
 	if err != nil {
 		return nil, err
 	}
-	now := s.now()
+	now, graderBefore := s.now(), ""
 	u := &Unit{VendorID: a.VendorID, StoreID: it.StoreID, SubGrades: core.JSON("{}"), CreatedAt: now}
 	r.apply(u)
 	known, err := lockByCertificate(ctx, tx, a.VendorID, u.Grader, u.Certificate)
@@ -52,7 +53,7 @@ func (s *Service) register(ctx context.Context, tx bun.Tx, a vendors.Affiliation
 		return nil, firstError(s.mayUse(ctx, tx, a, u.StoreID), errKnown(known))
 	case err == nil:
 		store := u.StoreID
-		u = known
+		u, graderBefore = known, known.Grader
 		u.StoreID = store
 		r.apply(u)
 	case core.KindOf(err) != core.NotFound:
@@ -62,7 +63,7 @@ func (s *Service) register(ctx context.Context, tx bun.Tx, a vendors.Affiliation
 	if err := s.mayUse(ctx, tx, a, u.StoreID); err != nil {
 		return nil, err
 	}
-	if err := firstError(isGiven(ctx, tx, u), s.trace(ctx, tx, u, r.MovementID)); err != nil {
+	if err := firstError(judge(ctx, tx, u, graderBefore, r), s.trace(ctx, tx, u, r.MovementID)); err != nil {
 		return nil, err
 	}
 	if err := s.fits(ctx, tx, h, u); err != nil {
@@ -72,27 +73,6 @@ func (s *Service) register(ctx context.Context, tx bun.Tx, a vendors.Affiliation
 		return u, updateUnit(ctx, tx, u)
 	}
 	return u, insertUnit(ctx, tx, u)
-}
-
-// isGiven reports why a unit cannot have its grade: the vendor knows the grader, and it gives no such grades. Of graders
-// that are not known, any grade is believed.
-func isGiven(ctx context.Context, tx bun.Tx, u *Unit) error {
-	if u.Grade == nil {
-		return nil
-	}
-	graders, err := selectGraders(ctx, tx, u.VendorID, u.Grader)
-	if err != nil {
-		return err
-	}
-	for _, g := range graders {
-		if gives(g, *u.Grade) {
-			return nil
-		}
-	}
-	if len(graders) > 0 {
-		return core.InvalidField("grade", graders[0].Name+" gives no such grade.")
-	}
-	return nil
 }
 
 // mayUse returns why pieces may not be put into a store by somebody. A store that may stays until the transaction ends.
@@ -234,10 +214,8 @@ func (s *Service) change(ctx context.Context, tx bun.Tx, a vendors.Affiliation, 
 	}
 	ch.apply(u)
 	u.UpdatedAt = s.now()
-	if ch.Grade.Sent || ch.Grader.Sent {
-		if err := isGiven(ctx, tx, u); err != nil {
-			return nil, err
-		}
+	if err := judge(ctx, tx, u, before.Grader, ch); err != nil {
+		return nil, err
 	}
 	if u.StoreID != before.StoreID {
 		if err := s.mayUse(ctx, tx, a, u.StoreID); err != nil {

@@ -146,6 +146,8 @@ func TestUnit_badInput(t *testing.T) {
 			Want(t, http.StatusBadRequest, `{"grade": ["Whole grades gives no such grade."]}`)
 		id := s.Post(t, unitsPath(item), slab("1", "grader", "whole", "grade", "9")).ID(t, http.StatusCreated)
 		s.Patch(t, at(id), `{"grade": "8.5"}`).Want(t, http.StatusBadRequest, `{"grade": ["Whole grades gives no such grade."]}`)
+		s.Post(t, "/api/v1/reference/graders/", `{"slug": "psa", "name": "PSA", "lowest": "1", "highest": "10", "half_grades": true}`).
+			Want(t, http.StatusCreated, "")
 		s.Patch(t, at(id), `{"grader": "psa", "grade": "8.5"}`).Want(t, http.StatusOK, "")
 		s.Post(t, unitsPath(item), slab("2")).Want(t, http.StatusCreated, "")
 		s.Patch(t, at(id), `{"certificate": "2"}`).Want(t, http.StatusBadRequest, `{"certificate": ["Another unit has this certificate."]}`)

@@ -15,7 +15,7 @@ import (
 // Lock locks items of a vendor, in the order of their ids so that no two transactions wait for each other, and reads where
 // their units lie. It is NotFound if one is not there. The transaction has to be Recorded.
 func (s *Service) Lock(ctx context.Context, tx bun.Tx, vendorID int64, itemIDs []int64) (*Holdings, error) {
-	h, err := s.lockPresent(ctx, tx, vendorID, itemIDs)
+	h, err := s.LockPresent(ctx, tx, vendorID, itemIDs)
 	for _, id := range itemIDs {
 		if err == nil {
 			_, err = h.Item(id)
@@ -24,8 +24,8 @@ func (s *Service) Lock(ctx context.Context, tx bun.Tx, vendorID int64, itemIDs [
 	return h, err
 }
 
-// lockPresent is Lock of those that are there.
-func (s *Service) lockPresent(ctx context.Context, tx bun.Tx, vendorID int64, itemIDs []int64) (*Holdings, error) {
+// LockPresent is Lock of those that are there: the holdings have no others.
+func (s *Service) LockPresent(ctx context.Context, tx bun.Tx, vendorID int64, itemIDs []int64) (*Holdings, error) {
 	ids := slices.Compact(slices.Sorted(slices.Values(itemIDs)))
 	items, err := lockItems(ctx, tx, vendorID, ids)
 	if err != nil {

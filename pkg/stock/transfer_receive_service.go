@@ -107,7 +107,7 @@ func (s *Service) close(
 	for i, l := range t.Lines {
 		ids[i] = l.ItemID
 	}
-	h, err := s.lockPresent(ctx, tx, a.VendorID, ids) // items first, as everywhere
+	h, err := s.LockPresent(ctx, tx, a.VendorID, ids) // items first, as everywhere
 	if err == nil {
 		err = lockTransfer(ctx, tx, id)
 	}
