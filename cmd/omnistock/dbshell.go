@@ -17,7 +17,7 @@ func newDBShellCommand(c *commandLine) *cobra.Command {
 		Use: "dbshell [-- ARGUMENT...]", Short: "Open the database in its own client: psql or sqlite3",
 		Long: `Open the database that is configured in its own client, psql or sqlite3, which has to be installed. What stands behind
 -- is for the client. The password goes to psql in its environment, where other users do not see it.`,
-		Example: "  omnistock dbshell\n  omnistock dbshell -- -c 'SELECT count(*) FROM users_user'",
+		Example: "  omnistock dbshell\n  echo 'SELECT count(*) FROM users_user;' | omnistock dbshell",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.ArgsLenAtDash() != 0 && len(args) > 0 {
 				return usageError{errors.New("arguments for the client stand behind --")}

@@ -43,8 +43,6 @@ It asks first, and does nothing unless the answer is yes. It is one transaction:
 		},
 	}
 	cmd.Flags().BoolVar(&noInput, "noinput", false, "do not ask")
-	cmd.Flags().BoolVar(&noInput, "no-input", false, "do not ask")
-	_ = cmd.Flags().MarkHidden("no-input") // the flag is there
 	return cmd
 }
 

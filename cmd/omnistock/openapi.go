@@ -16,8 +16,8 @@ import (
 const baseline = "docs/openapi.json"
 
 type openAPIFlags struct {
-	file, format            string
-	check, update, breaking bool
+	file, format                  string
+	check, diff, update, breaking bool
 }
 
 func newOpenAPICommand(c *commandLine) *cobra.Command {
@@ -25,7 +25,7 @@ func newOpenAPICommand(c *commandLine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "openapi [baseline]", Aliases: []string{"spectacular"}, Short: "Write the OpenAPI document, or compare it",
 		Long: `Write the OpenAPI document of the API. With --check, compare it with a baseline (` + baseline + ` if none is
-named), list each difference, say whether it breaks clients, and exit with 1 if there is any.`,
+named), list each difference, say whether it breaks clients, and exit with 1 if there is any; --diff only lists.`,
 		Example: "  omnistock openapi --file openapi.yaml\n  omnistock openapi --check\n  omnistock openapi --update",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -39,6 +39,11 @@ named), list each difference, say whether it breaks clients, and exit with 1 if 
 			switch {
 			case f.check:
 				return c.checkOpenAPI(cmd, path, f.breaking)
+			case f.diff:
+				if err := c.checkOpenAPI(cmd, path, false); !errors.Is(err, errReported) {
+					return err
+				}
+				return nil
 			case f.update:
 				return c.writeOpenAPI(cmd, path, "json")
 			}
@@ -54,6 +59,7 @@ func (f *openAPIFlags) define(cmd *cobra.Command) {
 	flags.StringVar(&f.file, "file", "", "write to this file instead of the standard output")
 	flags.StringVar(&f.format, "format", "", "json or yaml, also openapi-json or openapi (default that of the file's name, else json)")
 	flags.BoolVar(&f.check, "check", false, "compare with a baseline; exit with 1 where they differ")
+	flags.BoolVar(&f.diff, "diff", false, "compare with a baseline; exit with 0 also where they differ")
 	flags.BoolVar(&f.breaking, "breaking", false, "with --check: exit with 1 only where clients break")
 	flags.BoolVar(&f.update, "update", false, "make the document the new baseline")
 	completeFlag(cmd, "format", "json", "yaml", "openapi-json", "openapi")
@@ -64,12 +70,12 @@ func (f *openAPIFlags) define(cmd *cobra.Command) {
 
 func (f *openAPIFlags) validate(args []string) error {
 	switch {
-	case f.check && f.update:
-		return errors.New("either --check or --update")
-	case (f.check || f.update) && f.file+f.format != "":
-		return errors.New("--file and --format are for writing the document, without --check and --update")
-	case len(args) > 0 && !f.check && !f.update:
-		return errors.New("a baseline goes with --check or --update")
+	case f.check && f.update, f.check && f.diff, f.diff && f.update:
+		return errors.New("either --check, --diff or --update")
+	case (f.check || f.diff || f.update) && f.file+f.format != "":
+		return errors.New("--file and --format are for writing the document, without --check, --diff and --update")
+	case len(args) > 0 && !f.check && !f.diff && !f.update:
+		return errors.New("a baseline goes with --check, --diff or --update")
 	case f.breaking && !f.check:
 		return errors.New("--breaking goes with --check")
 	}

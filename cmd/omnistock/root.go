@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // The exit codes. The help of every command lists them.
@@ -73,7 +74,16 @@ func newRootCommand(c *commandLine) *cobra.Command {
 	root.InitDefaultHelpCmd()
 	addCompletion(root)
 	c.noteStart(root)
+	root.SetGlobalNormalizationFunc(oneSpelling)
 	return root
+}
+
+// oneSpelling takes Django's other spelling of a flag for the one that the help shows.
+func oneSpelling(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+	if name == "no-input" {
+		name = "noinput"
+	}
+	return pflag.NormalizedName(name)
 }
 
 // addCommand adds a command or, where there is a group of its name, which another domain began, its members to that.

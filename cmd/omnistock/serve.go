@@ -64,11 +64,7 @@ func (c *commandLine) serve(cmd *cobra.Command, address string, migrate bool) er
 	if err := p.welcome(ctx, c.say(cmd), listener.Addr().String()); err != nil {
 		return err
 	}
-	stopBackups, err := p.startBackups(ctx)
-	if err != nil {
-		return err
-	}
-	defer stopBackups()
+	defer p.startBackups(ctx)()
 	server := newServer(p.settings, p.handler(), p.log)
 	debug.FreeOSMemory() // starting takes more than serving does
 	return serveUntil(ctx, server, listener, p.settings.ShutdownTimeout)

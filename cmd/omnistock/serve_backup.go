@@ -2,21 +2,16 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
 
 	"github.com/omni-stock/omnistock/pkg/backup"
 )
 
 // startBackups makes backups while the server runs, if the settings say so. stop ends one that is under way, and returns
 // when nothing is left of it.
-func (p *program) startBackups(ctx context.Context) (stop func(), err error) {
+func (p *program) startBackups(ctx context.Context) (stop func()) {
 	o := backup.Schedule{Every: p.settings.BackupEvery, Folder: p.settings.BackupDir, Keep: p.settings.BackupKeep}
 	if o.Every == 0 {
-		return func() {}, nil
-	}
-	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of backups: %w", err)
+		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
@@ -27,5 +22,5 @@ func (p *program) startBackups(ctx context.Context) (stop func(), err error) {
 	return func() {
 		cancel()
 		<-ended
-	}, nil
+	}
 }

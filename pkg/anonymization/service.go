@@ -56,6 +56,11 @@ func (s *Service) plan(ctx context.Context, o Options) ([]work, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, table := range o.Leave {
+		if !slices.Contains(tables, table) {
+			return nil, fmt.Errorf("there is no table %q to leave as it is", table)
+		}
+	}
 	unknown := slices.DeleteFunc(s.strangers(tables), func(table string) bool { return slices.Contains(o.Leave, table) })
 	if len(unknown) > 0 {
 		return nil, fmt.Errorf("the database holds tables that are not the program's, and who may stand in them is not known: %s",

@@ -218,16 +218,20 @@ func TestRunEvery_makesWhatIsDue(t *testing.T) {
 	}
 }
 
-// TestRunEvery_outlivesFailures logs that it cannot, and goes on.
+// TestRunEvery_outlivesFailures logs that it cannot, as on a disk that is away, and goes on.
 func TestRunEvery_outlivesFailures(t *testing.T) {
 	var log bytes.Buffer
 	s := on(t, dbtest.SQLite, func(o *backup.Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
-	folder := filepath.Join(t.TempDir(), "later")
+	disk := filepath.Join(t.TempDir(), "disk")
+	folder := filepath.Join(disk, "later")
+	if err := os.WriteFile(disk, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { defer close(ended); s.RunEvery(ctx, backup.Schedule{Every: time.Second, Folder: folder}) }()
 	time.Sleep(300 * time.Millisecond)
-	if err := os.Mkdir(folder, 0o700); err != nil {
+	if err := os.Remove(disk); err != nil {
 		t.Fatal(err)
 	}
 	await(t, filepath.Join(folder, newestName))

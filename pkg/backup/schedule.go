@@ -3,6 +3,7 @@ package backup
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // A Schedule says when a server makes archives, and where.
 type Schedule struct {
 	Every  time.Duration
-	Folder string // is there
+	Folder string // is made if need be
 	Keep   int    // 0 keeps all
 }
 
@@ -45,6 +46,9 @@ func (s *Service) RunEvery(ctx context.Context, o Schedule) {
 
 // untilDue returns how long it is until the next archive is due: nothing, or less, if it is now.
 func (s *Service) untilDue(o Schedule) (time.Duration, error) {
+	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
+		return 0, err
+	}
 	newest, err := Newest(o.Folder)
 	if err != nil || newest.IsZero() {
 		return 0, err

@@ -32,8 +32,8 @@ func (s *Sums) add(other Sums) {
 type Overview struct {
 	Sums
 	Currency   *string // of all the stores, "" for none; nil where they have several, whose amounts are added up as they are
-	HidesCost  bool  // it is not for the actor to see in each of the stores
-	SoldOut    int64 // items without units in their own store
+	HidesCost  bool    // it is not for the actor to see in each of the stores
+	SoldOut    int64   // items without units in their own store
 	Stores     []StoreSums
 	Categories []CategorySums // those of the greatest worth
 	Others     CategoryRest

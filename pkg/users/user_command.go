@@ -35,9 +35,7 @@ password from the first line of standard input. An account without a password ge
 	flags.StringVar(&in.First, "first-name", "", "first name")
 	flags.StringVar(&in.Last, "last-name", "", "last name")
 	flags.BoolVar(&quiet, "noinput", false, "ask nothing")
-	flags.BoolVar(&quiet, "no-input", false, "ask nothing")
 	flags.BoolVar(&ifNotExists, "if-not-exists", false, "do nothing if the user name is taken")
-	_ = flags.MarkHidden("no-input") // fails for an unknown flag only
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c := &creation{Service: s, prompter: newPrompter(cmd), report: console.Say(cmd), quiet: quiet, ifNotExists: ifNotExists}
 		return fieldErrors(c.run(cmd.Context(), *in))
