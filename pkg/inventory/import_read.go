@@ -15,6 +15,9 @@ func (run *importRun) read(ctx context.Context, table *sheet.Reader) <-chan *bat
 		defer close(batches)
 		for {
 			b := run.readBatch(table, seen)
+			if ctx.Err() != nil && errors.Is(b.err, ctx.Err()) {
+				return // the table goes on
+			}
 			select {
 			case batches <- b:
 			case <-ctx.Done():

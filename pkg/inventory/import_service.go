@@ -94,6 +94,7 @@ type importRun struct {
 }
 
 func (s *Service) importTable(ctx context.Context, who importer, file TableFile, o ImportOptions) (*ImportReport, error) {
+	o.Sheet.Stop = ctx.Err
 	run := &importRun{service: s, who: who, file: file, o: o}
 	table, err := run.prepare(ctx)
 	if err != nil {

@@ -109,7 +109,7 @@ func (run *importRun) atOnce(ctx context.Context, table *sheet.Reader) error {
 		return err
 	}
 	run.report = looked
-	return importError(db.InLoadTx(ctx, run.service.db, func(ctx context.Context, tx db.LoadTx) error {
+	err = importError(db.InLoadTx(ctx, run.service.db, func(ctx context.Context, tx db.LoadTx) error {
 		table, err := sheet.Open(run.file, run.file.Size, run.o.Sheet)
 		if err != nil {
 			return err
@@ -117,7 +117,7 @@ func (run *importRun) atOnce(ctx context.Context, table *sheet.Reader) error {
 		again := *run
 		again.report = ImportReport{}
 		again.o.OnRow, again.o.OnBad, again.o.OnBatch = nil, nil, nil
-		return again.all(ctx, table, 1, func(_ context.Context, b *batch) ([]outcome, []*BadRow, error) {
+		err = again.all(ctx, table, 1, func(_ context.Context, b *batch) ([]outcome, []*BadRow, error) {
 			outcomes, bad, err := again.saveBatch(ctx, tx, b)
 			if err == nil && len(bad) > 0 {
 				_, reasons := bad[0].columnsAndReasons()
@@ -125,7 +125,15 @@ func (run *importRun) atOnce(ctx context.Context, table *sheet.Reader) error {
 			}
 			return outcomes, bad, err
 		})
+		if again.report.Interrupted {
+			err = ctx.Err()
+		}
+		return err
 	}))
+	if err != nil {
+		run.report = ImportReport{} // none of it was done
+	}
+	return err
 }
 
 // importError says what a failure of the database means here.

@@ -27,6 +27,9 @@ type Options struct {
 	Encoding  Encoding // of CSV
 	Delimiter rune     // of CSV
 	Sheet     string   // of XLSX; the first one that is not hidden
+
+	// Stop is asked often while a file is read, if it is not nil, and its error ends the reading: ctx.Err, for example.
+	Stop func() error
 }
 
 // About is what a file turned out to be.
@@ -71,8 +74,11 @@ type Reader struct {
 }
 
 // Open reads the header of a table: its first row that is not blank. It fails with core.Invalid where the file is empty,
-// damaged, or neither CSV nor XLSX. The Reader needs no closing.
+// damaged, or neither CSV nor XLSX, and with the error of o.Stop. The Reader needs no closing.
 func Open(r io.ReaderAt, size int64, o Options) (*Reader, error) {
+	if o.Stop != nil {
+		r = stoppable{r, o.Stop}
+	}
 	format, err := recognise(r, size)
 	if err != nil {
 		return nil, err

@@ -41,7 +41,11 @@ func openWorkbook(r io.ReaderAt, size int64) (*workbook, error) {
 	return w, nil
 }
 
+// damaged is the error for a file that cannot be what it seems to be, given what went wrong with it.
 func damaged(err error) error {
+	if stopped, ok := errors.AsType[stoppedError](err); ok {
+		return stopped
+	}
 	return core.Errorf(core.Invalid, "the file looks like XLSX and is none, or is damaged (%v)", err)
 }
 

@@ -17,6 +17,9 @@ const maxCell = 4 << 20
 // maxXLSXRow bounds the texts of one row, in bytes.
 const maxXLSXRow = 16 << 20
 
+// maxDepth bounds elements within elements: a rich text in a cell has a depth of 8.
+const maxDepth = 64
+
 // xlsxRows reads the XML of one sheet.
 type xlsxRows struct {
 	part     io.ReadCloser
@@ -30,6 +33,7 @@ type xlsxRows struct {
 	cells  []string
 	cell   cell
 	bytes  int // of the row's cells
+	depth  int // of elements
 	ended  bool
 }
 
@@ -102,8 +106,12 @@ func (x *xlsxRows) end() error {
 func (x *xlsxRows) take(token xml.Token) (row []string, err error) {
 	switch t := token.(type) {
 	case xml.StartElement:
+		if x.depth++; x.depth > maxDepth {
+			return nil, core.Errorf(core.Invalid, "the sheet has elements more than %d deep: it is not read", maxDepth)
+		}
 		return nil, x.begin(t)
 	case xml.EndElement:
+		x.depth--
 		return x.finish(t.Name.Local)
 	case xml.CharData:
 		if x.cell.inText {
@@ -116,14 +124,8 @@ func (x *xlsxRows) take(token xml.Token) (row []string, err error) {
 func (x *xlsxRows) begin(t xml.StartElement) error {
 	switch t.Name.Local {
 	case "row":
-		x.number++
-		if n, err := strconv.Atoi(attribute(t, "r")); err == nil {
-			if n < x.number {
-				return damaged(&RowError{n, "it comes too late"})
-			}
-			x.number = n
-		}
 		x.cells, x.bytes, x.cell = x.cells[:0], 0, cell{column: -1}
+		return x.count(attribute(t, "r"))
 	case "c":
 		x.cell = cell{column: x.cell.column + 1, kind: attribute(t, "t"), text: x.cell.text[:0]}
 		x.cell.style, _ = strconv.Atoi(attribute(t, "s")) // without one it is 0
@@ -134,6 +136,21 @@ func (x *xlsxRows) begin(t xml.StartElement) error {
 		x.cell.inText = !x.cell.phonetic
 	case "rPh":
 		x.cell.phonetic = true
+	}
+	return nil
+}
+
+// count goes on to the next row, which may say its number itself.
+func (x *xlsxRows) count(said string) error {
+	x.number++
+	if n, err := strconv.Atoi(said); err == nil || errors.Is(err, strconv.ErrRange) {
+		if n < x.number {
+			return damaged(&RowError{n, "it comes too late"})
+		}
+		x.number = n
+	}
+	if x.number > maxXLSXRows {
+		return core.Errorf(core.Invalid, "the sheet has more than %d rows, which is what Excel has: it is not read further", maxXLSXRows)
 	}
 	return nil
 }

@@ -176,10 +176,43 @@ func TestXLSX_bombsAreRefused(t *testing.T) {
 		"an endless row":          {sheet1, repeated(start+`</t></is></c>`, `<c t="str"><v>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx</v></c>`, 10<<20), "more than 1000 columns"},
 		"far to the right":        {sheet1, strings.NewReader(wide), "more than 1000 columns"},
 		"large small part":        {"xl/styles.xml", repeated(`<styleSheet>`, " ", 10<<20), "unpacks to"},
+		"nothing but rows":        {sheet1, repeated(`<worksheet><sheetData>`, "<row/>", 10<<20), "more than 1048576 rows"},
+		"a row far below":         {sheet1, strings.NewReader(`<worksheet><sheetData><row r="1048577"/>`), "more than 1048576 rows"},
+		"a row beyond numbers":    {sheet1, strings.NewReader(`<worksheet><sheetData><row r="99999999999999999999"/>`), "more than 1048576 rows"},
+		"deep elements":           {sheet1, repeated(`<worksheet>`, "<a>", 1<<20), "more than 64 deep"},
 		"entities":                {sheet1, strings.NewReader(`<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet><sheetData><row><c t="str"><v>&a;</v></c>`), "damaged"},
 	} {
 		if _, err := drain(edited(t, c.part, c.content)); core.KindOf(err) != core.Invalid || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error = %v, want one with %q", name, err, c.want)
+		}
+	}
+}
+
+// TestOpen_stops: reading ends soon after it is to, also where a file has nothing but blank rows, and not as damage.
+func TestOpen_stops(t *testing.T) {
+	blank, err := io.ReadAll(repeated("a\n", ",\n", 2<<20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range map[string]string{
+		"csv":  string(blank),
+		"xlsx": edited(t, "xl/worksheets/sheet1.xml", repeated(`<worksheet><sheetData><row><c t="str"><v>a</v></c></row>`, "<b></b>", 50<<20)),
+	} {
+		errEnough, after := errors.New("enough"), 1<<20
+		o := sheet.Options{Stop: func() error {
+			if after--; after < 0 {
+				return errEnough
+			}
+			return nil
+		}}
+		r := open(t, file, o)
+		after = 1
+		if _, err := r.Read(); !errors.Is(err, errEnough) || core.KindOf(err) == core.Invalid {
+			t.Errorf("%s: rows: %v", name, err)
+		}
+		after = 1
+		if _, err := sheet.Open(strings.NewReader(file), int64(len(file)), o); !errors.Is(err, errEnough) {
+			t.Errorf("%s: header: %v", name, err)
 		}
 	}
 }
