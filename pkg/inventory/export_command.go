@@ -72,7 +72,7 @@ func exportTo(cmd *cobra.Command, s *Service, vendor, path string, o ExportOptio
 		}
 		w := bufio.NewWriterSize(cmd.OutOrStdout(), 64<<10)
 		_, err = export.Write(cmd.Context(), w)
-		return errors.Join(err, w.Flush())
+		return errors.Join(plainError(cmd.Context(), err), w.Flush())
 	}
 	task := progress.New(reports(cmd, out)).Start(filepath.Base(path), "rows", progress.Unknown)
 	o.OnPage = func(rows int) error {
@@ -86,10 +86,18 @@ func exportTo(cmd *cobra.Command, s *Service, vendor, path string, o ExportOptio
 	rows, err := exportFile(cmd.Context(), export, path)
 	task.Done()
 	if err != nil {
-		return fmt.Errorf("%s was not written: %w", path, err)
+		return fmt.Errorf("%s was not written: %w", path, plainError(cmd.Context(), err))
 	}
 	fmt.Fprintf(out, "Exported %d rows to %s.\n", rows, path)
 	return nil
+}
+
+// plainError says that ctx ended where that is why there is an error.
+func plainError(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return errors.New("interrupted")
+	}
+	return err
 }
 
 // exportFile replaces a file in one step: there is never half of it.

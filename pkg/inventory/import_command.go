@@ -61,7 +61,7 @@ func newImportCollectiblesCommand(s *Service) *cobra.Command {
 	flags.BoolVar(&f.o.DryRun, "dry-run", false, "say what would be made and changed, and do nothing")
 	flags.BoolVar(&f.o.Atomic, "atomic", false, "take all rows or none")
 	flags.IntVar(&f.o.FromRow, "from-row", 0, "leave out the rows in front of this one; the header is row 1")
-	flags.StringVar(&f.errors, "errors", "", "file for rows that are not taken (default: beside FILE, with .errors.csv for its suffix)")
+	flags.StringVar(&f.errors, "errors", "", "file for rows that are not taken (default: beside FILE, with .errors.csv for its suffix, or with .errors-2.csv if that is there)")
 	flags.StringVar(&f.encoding, "encoding", "", "encoding of CSV: utf-8, utf-16le, utf-16be or windows-1252")
 	flags.StringVar(&f.delimiter, "delimiter", "", "delimiter of CSV: comma, semicolon, tab, pipe, or the character itself")
 	flags.StringVar(&f.o.Sheet.Sheet, "sheet", "", "sheet of XLSX (default: the first one)")
@@ -80,8 +80,8 @@ func (f *importFlags) run(cmd *cobra.Command, s *Service, path string) error {
 	defer file.Close() //nolint:errcheck // it was only read
 	// Batches come and go: collecting them twice as often takes little time, and a fourth off the memory.
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
-	bad := &errorFile{path: f.errorPath(path)}
-	if sameFile(path, bad.path) {
+	bad := &errorFile{path: f.errorPath(path), isAsked: f.errors != ""}
+	if bad.isAsked && sameFile(path, bad.path) {
 		return fmt.Errorf("%s is what is imported: rows that are not taken cannot go there", path)
 	}
 	out := console.Say(cmd)
@@ -100,6 +100,9 @@ func (f *importFlags) run(cmd *cobra.Command, s *Service, path string) error {
 			err = errors.Join(err, p.writeJSON(cmd.OutOrStdout(), report))
 		}
 		p.sum(report)
+	}
+	if report == nil {
+		err = plainError(cmd.Context(), err)
 	}
 	return p.verdict(report, err)
 }
@@ -183,10 +186,11 @@ func isVerbose(cmd *cobra.Command) bool {
 
 // errorFile is an ErrorFile that is made when the first row goes there.
 type errorFile struct {
-	path  string
-	file  *os.File
-	table *ErrorFile
-	err   error // of whatever failed first
+	path    string // once it is made, where it is
+	isAsked bool   // by name: it replaces a file that is there
+	file    *os.File
+	table   *ErrorFile
+	err     error // of whatever failed first
 }
 
 func (f *errorFile) write(bad *BadRow, headers []string) error {
@@ -203,11 +207,30 @@ func (f *errorFile) write(bad *BadRow, headers []string) error {
 }
 
 func (f *errorFile) open(headers []string) (err error) {
-	if f.file, err = os.OpenFile(f.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
+	if f.isAsked {
+		f.file, err = os.OpenFile(f.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	} else {
+		f.file, f.path, err = createBeside(f.path)
+	}
+	if err != nil {
 		return err
 	}
 	f.table, err = NewErrorFile(f.file, headers)
 	return err
+}
+
+// createBeside makes a file and returns its path: stock.errors.csv, or stock.errors-2.csv and so on where there is such a
+// file, in which somebody may have mended rows.
+func createBeside(path string) (*os.File, string, error) {
+	suffix := filepath.Ext(path)
+	next := path
+	for i := 2; ; i++ {
+		file, err := os.OpenFile(next, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if !errors.Is(err, os.ErrExist) {
+			return file, next, err
+		}
+		next = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, suffix), i, suffix)
+	}
 }
 
 func (f *errorFile) close() error {

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -122,8 +123,24 @@ func (p *importPrinter) sum(report *ImportReport) {
 	}
 }
 
-// verdict is the error that the command ends with.
+// verdict is the error that the command ends with. Where the sum is not printed, it tells of the rows that were not taken.
 func (p *importPrinter) verdict(report *ImportReport, err error) error {
+	err = p.outcome(report, err)
+	if p.out != io.Discard || report == nil || report.Failed == 0 {
+		return err
+	}
+	untaken := fmt.Errorf("%s: rows that were not taken: %d", p.path, report.Failed)
+	if p.bad.isWhole() {
+		untaken = fmt.Errorf("%w; they are in %s", untaken, p.bad.path)
+	}
+	if errors.Is(err, console.ErrReported) {
+		return untaken
+	}
+	return errors.Join(err, untaken)
+}
+
+// outcome is the error for what an import came to.
+func (p *importPrinter) outcome(report *ImportReport, err error) error {
 	err = FieldError(err)
 	switch {
 	case report == nil && err != nil:

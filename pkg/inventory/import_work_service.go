@@ -130,8 +130,13 @@ func (run *importRun) atOnce(ctx context.Context, table *sheet.Reader) error {
 		}
 		return err
 	}))
-	if err != nil {
-		run.report = ImportReport{} // none of it was done
+	if err == nil {
+		return nil
+	}
+	isEnd := ctx.Err() != nil && errors.Is(err, ctx.Err())
+	run.report = ImportReport{Interrupted: isEnd} // none of it was done
+	if isEnd {
+		return nil
 	}
 	return err
 }
