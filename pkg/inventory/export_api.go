@@ -42,7 +42,7 @@ func (s *Service) getExport(ctx context.Context, in exportRequest) (web.Stream, 
 	if err != nil {
 		return web.Stream{}, err
 	}
-	media := map[sheet.Format]string{sheet.CSV: mediaCSV, sheet.XLSX: mediaXLSX}[o.Format]
+	media := map[sheet.Format]string{sheet.CSV: mediaCSV + "; charset=utf-8", sheet.XLSX: mediaXLSX}[o.Format]
 	return web.Stream{Type: media, Name: "collectibles." + string(o.Format), Write: func(ctx context.Context, w io.Writer) error {
 		_, err := export.Write(ctx, w)
 		return err

@@ -278,7 +278,7 @@ func TestExport_isTheVendorsAndComesBack(t *testing.T) {
 		alice.add(t, "B", fmt.Sprintf(`"store": %d,`, annex))
 		res := alice.Get(t, exportPath+"?columns=sku,name,description,store,notes")
 		const want = "sku,name,description,store,notes\nA,'=1+1,\"two\r\nlines\",default-store,\"'tis; \"\"quoted\"\"\"\nB,item B,,annex,\n"
-		if got := string(res.Body); got != want || res.Header.Get("Content-Type") != "text/csv" ||
+		if got := string(res.Body); got != want || res.Header.Get("Content-Type") != "text/csv; charset=utf-8" ||
 			res.Header.Get("Content-Disposition") != "attachment; filename=collectibles.csv" {
 			t.Errorf("export = %q %v", got, res.Header)
 		}
