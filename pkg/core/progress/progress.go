@@ -53,13 +53,15 @@ func (r *Reporter) Start(name, unit string, total int64) *Task {
 }
 
 func newBar(w io.Writer, name, unit string, total int64) *progressbar.ProgressBar {
-	return progressbar.NewOptions64(total,
+	bar := progressbar.NewOptions64(total,
 		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(name), progressbar.OptionSetWidth(20),
-		progressbar.OptionShowBytes(unit == "bytes"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+		progressbar.OptionShowBytes(unit == "bytes"), progressbar.OptionShowCount(), progressbar.OptionShowTotalBytes(total > 0), progressbar.OptionShowIts(),
 		progressbar.OptionSetItsString(unit), progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionSetPredictTime(total > 0), progressbar.OptionClearOnFinish(),
 		progressbar.OptionSetSpinnerChangeInterval(0), // no goroutine of its own
 	)
+	bar.StartWithoutRender() // else the time before the first Add does not count, and its rate is absurd
+	return bar
 }
 
 // Add counts n units more.

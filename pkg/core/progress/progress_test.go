@@ -2,8 +2,10 @@ package progress_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/omni-stock/omnistock/pkg/core/progress"
 )
@@ -52,6 +54,24 @@ func TestBars_noneForWhatIsDoneAtOnce(t *testing.T) {
 	task.Done()
 	if out.String() != "shelf  4 rows\n" {
 		t.Errorf("out = %q", out.String())
+	}
+}
+
+func TestBars_rateCountsFromTheStart(t *testing.T) {
+	for _, total := range []int64{1e6, progress.Unknown} {
+		var out bytes.Buffer
+		task := progress.Bars(&out).Start("shelf", "rows", total)
+		time.Sleep(300 * time.Millisecond)
+		task.Add(3000)
+		_, after, _ := strings.Cut(out.String(), "3000")
+		of, after, _ := strings.Cut(after, ", ")
+		rate := 0
+		if _, err := fmt.Sscanf(after, "%d rows/s", &rate); err != nil || rate < 10 || rate > 10000 {
+			t.Errorf("of %d: the rate in %q is %d: %v", total, out.String(), rate, err)
+		}
+		if want := map[int64]string{1e6: "/1000000"}[total]; of != want {
+			t.Errorf("of %d: %q stands behind the count, want %q", total, of, want)
+		}
 	}
 }
 
