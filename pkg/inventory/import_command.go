@@ -61,7 +61,7 @@ func newImportCollectiblesCommand(s *Service) *cobra.Command {
 	flags.BoolVar(&f.o.DryRun, "dry-run", false, "say what would be made and changed, and do nothing")
 	flags.BoolVar(&f.o.Atomic, "atomic", false, "take all rows or none")
 	flags.IntVar(&f.o.FromRow, "from-row", 0, "leave out the rows in front of this one; the header is row 1")
-	flags.StringVar(&f.errors, "errors", "", "file for rows that are not taken (default: beside FILE, with .errors.csv for its suffix, or with .errors-2.csv if that is there)")
+	flags.StringVar(&f.errors, "errors", "", "file for rows that are not taken (default: beside FILE, with .errors.csv for its suffix, or the next free .errors-2.csv)")
 	flags.StringVar(&f.encoding, "encoding", "", "encoding of CSV: utf-8, utf-16le, utf-16be or windows-1252")
 	flags.StringVar(&f.delimiter, "delimiter", "", "delimiter of CSV: comma, semicolon, tab, pipe, or the character itself")
 	flags.StringVar(&f.o.Sheet.Sheet, "sheet", "", "sheet of XLSX (default: the first one)")

@@ -196,7 +196,7 @@ func TestOpen_stops(t *testing.T) {
 	}
 	for name, file := range map[string]string{
 		"csv":  string(blank),
-		"xlsx": edited(t, "xl/worksheets/sheet1.xml", repeated(`<worksheet><sheetData><row><c t="str"><v>a</v></c></row>`, "<b></b>", 50<<20)),
+		"xlsx": edited(t, "xl/worksheets/sheet1.xml", repeated(`<worksheet><sheetData><row><c t="str"><v>a</v></c></row>`, "<b></b>", 16<<20)),
 	} {
 		errEnough, after := errors.New("enough"), 1<<20
 		o := sheet.Options{Stop: func() error {
