@@ -68,7 +68,7 @@ func exportTo(cmd *cobra.Command, s *Service, vendor, path string, o ExportOptio
 	if path == "" || path == "-" {
 		export, err := s.NewExportFor(cmd.Context(), vendor, o)
 		if err != nil {
-			return err
+			return plainError(cmd.Context(), err)
 		}
 		w := bufio.NewWriterSize(cmd.OutOrStdout(), 64<<10)
 		_, err = export.Write(cmd.Context(), w)
@@ -81,7 +81,7 @@ func exportTo(cmd *cobra.Command, s *Service, vendor, path string, o ExportOptio
 	}
 	export, err := s.NewExportFor(cmd.Context(), vendor, o)
 	if err != nil {
-		return err
+		return plainError(cmd.Context(), err)
 	}
 	rows, err := exportFile(cmd.Context(), export, path)
 	task.Done()
