@@ -13,9 +13,10 @@ import (
 
 // Where the disk is filling up, and where it is as good as full.
 const (
-	lowSpace  = 1 << 30   // bytes
-	lowShare  = 0.10      // of the disk
-	fullSpace = 100 << 20 // bytes
+	lowSpace    = 1 << 30   // bytes
+	lowShare    = 0.10      // of the disk
+	plentySpace = 10 << 30  // bytes: of a large disk, a small share is enough
+	fullSpace   = 100 << 20 // bytes
 )
 
 // Space is that of a disk, in bytes.
@@ -48,7 +49,7 @@ func (s space) judge(folder string) []check.Message {
 	if s.free < fullSpace {
 		m.Level, m.ID = check.Error, "disk.E001"
 	}
-	return unless(s.free >= lowSpace && share >= lowShare, m)
+	return unless(s.free >= plentySpace || s.free >= lowSpace && share >= lowShare, m)
 }
 
 // nearestFolder returns the folder, or the closest one above it that exists.

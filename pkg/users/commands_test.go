@@ -54,7 +54,7 @@ func TestCreateSuperuser_fromTheEnvironment(t *testing.T) {
 	variables := map[string]string{
 		"DJANGO_SUPERUSER_USERNAME": "root", "DJANGO_SUPERUSER_EMAIL": "root@shop.example", "DJANGO_SUPERUSER_PASSWORD": annsPassword,
 	}
-	for _, args := range [][]string{{"createsuperuser", "--noinput"}, {"createuser", "--superuser", "--no-input"}} {
+	for _, args := range [][]string{{"createsuperuser", "--noinput"}, {"createuser", "--superuser", "--noinput"}} {
 		eachWith(t, withVariables(variables), func(t *testing.T, f *fixture) {
 			out, err := f.run(t, "not this", args...)
 			if err != nil || out != "Superuser created successfully.\n" {
