@@ -53,7 +53,7 @@ func (s *Service) acquire(ctx context.Context, tx bun.Tx, a vendors.Affiliation,
 	if err != nil {
 		return nil, err
 	}
-	st, err := s.holdStore(ctx, tx, a, r.StoreID)
+	st, err := s.stock.HoldStore(ctx, tx, a.VendorID, r.StoreID)
 	if err == nil {
 		err = mayAcquire(a, r.StoreID)
 	}

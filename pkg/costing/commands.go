@@ -21,7 +21,7 @@ func (s *Service) newValuationCommand() *cobra.Command {
 (FIFO). A day is looked at as it ended, in UTC.`,
 		Example: "  omnistock valuation --vendor ann-cards\n  omnistock valuation --vendor ann-cards --at 2025-12-31 --json",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			moment, ok := s.parseMoment(at)
+			moment, ok := parseMoment(at, s.now())
 			if !ok {
 				return fmt.Errorf("--at: %q is neither a day, such as 2025-12-31, nor a moment, such as 2025-12-31T18:00:00Z", at)
 			}

@@ -1,10 +1,6 @@
 package costing
 
 import (
-	"context"
-
-	"github.com/uptrace/bun"
-
 	"github.com/omni-stock/omnistock/pkg/core"
 	"github.com/omni-stock/omnistock/pkg/vendors"
 )
@@ -43,16 +39,6 @@ func mayRepack(a vendors.Affiliation, storeID int64) error {
 		return errMayNotAdjust
 	}
 	return nil
-}
-
-// holdStore returns one of the vendor's stores, which stays until the transaction ends. That a store is another vendor's
-// is not told.
-func (s *Service) holdStore(ctx context.Context, tx bun.Tx, a vendors.Affiliation, storeID int64) (*vendors.Store, error) {
-	st, err := s.vendors.HoldStore(ctx, tx, a.VendorID, storeID)
-	if core.KindOf(err) == core.NotFound {
-		err = errNoStoreAccess
-	}
-	return st, err
 }
 
 // maySeeCost reports whether what lies in a store may be seen with its cost.

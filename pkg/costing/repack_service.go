@@ -53,7 +53,7 @@ func (s *Service) repack(ctx context.Context, tx db.LoadTx, a vendors.Affiliatio
 	taken, made := weigh(r.takenLines()), weigh(r.Made)
 	h, err := s.stock.Lock(ctx, tx.Tx, a.VendorID, slices.Concat(itemsOf(taken), itemsOf(made)))
 	if err == nil {
-		_, err = s.holdStore(ctx, tx.Tx, a, r.StoreID)
+		_, err = s.stock.HoldStore(ctx, tx.Tx, a.VendorID, r.StoreID)
 	}
 	if err == nil {
 		err = firstError(name(taken, h), name(made, h))

@@ -74,7 +74,7 @@ func (s *Service) undo(
 ) error {
 	undoing, err := s.stock.UndoDocument(ctx, tx.Tx, a.VendorID, d, itemIDs, reason)
 	if err == nil {
-		_, err = s.holdStore(ctx, tx.Tx, a, storeID)
+		_, err = s.stock.HoldStore(ctx, tx.Tx, a.VendorID, storeID)
 	}
 	if err != nil {
 		return err

@@ -36,9 +36,9 @@ const settled = 24 * time.Hour
 func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // parseMoment reads when to look at the stock: a day, as it ended in UTC, or a moment; now for "".
-func (s *Service) parseMoment(text string) (at time.Time, ok bool) {
+func parseMoment(text string, now time.Time) (at time.Time, ok bool) {
 	if text == "" {
-		return s.now(), true
+		return now, true
 	}
 	if day, err := time.Parse(time.DateOnly, text); err == nil {
 		return day.AddDate(0, 0, 1).Add(-time.Microsecond), true

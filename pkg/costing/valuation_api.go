@@ -48,7 +48,7 @@ type valuationResponse struct {
 }
 
 func (s *Service) getValuation(ctx context.Context, in valuationRequest) (valuationResponse, error) {
-	at, ok := s.parseMoment(in.At)
+	at, ok := parseMoment(in.At, s.now())
 	if !ok {
 		return valuationResponse{}, core.InvalidField("at", "Give a day, such as 2025-12-31, or a moment, such as 2025-12-31T18:00:00Z.")
 	}

@@ -56,7 +56,7 @@ func (s *Service) move(ctx context.Context, tx bun.Tx, a vendors.Affiliation, it
 	it := h.items[itemID]
 	at := Place{itemID, o.StoreID.Or(it.StoreID)}
 	if at.StoreID != it.StoreID || o.Currency != "" {
-		st, err := s.holdStore(ctx, tx, a.VendorID, at.StoreID)
+		st, err := s.HoldStore(ctx, tx, a.VendorID, at.StoreID)
 		if err == nil {
 			err = st.CheckCurrency(o.Currency)
 		}

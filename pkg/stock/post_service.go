@@ -88,9 +88,9 @@ func comparePlaces(a, b Place) int {
 	return cmp.Or(cmp.Compare(a.ItemID, b.ItemID), cmp.Compare(a.StoreID, b.StoreID))
 }
 
-// holdStore returns one of the vendor's stores, which stays until the transaction ends. That a store is another vendor's
+// HoldStore returns one of the vendor's stores, which stays until the transaction ends. That a store is another vendor's
 // is not told.
-func (s *Service) holdStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) (*vendors.Store, error) {
+func (s *Service) HoldStore(ctx context.Context, tx bun.Tx, vendorID, storeID int64) (*vendors.Store, error) {
 	st, err := s.vendors.HoldStore(ctx, tx, vendorID, storeID)
 	if core.KindOf(err) == core.NotFound {
 		err = errNoStoreAccess

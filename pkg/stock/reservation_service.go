@@ -55,7 +55,7 @@ func (s *Service) reserve(ctx context.Context, tx bun.Tx, a vendors.Affiliation,
 		return nil, err
 	}
 	at := Place{q.ItemID, q.StoreID.Or(h.items[q.ItemID].StoreID)}
-	if _, err := s.holdStore(ctx, tx, a.VendorID, at.StoreID); err != nil {
+	if _, err := s.HoldStore(ctx, tx, a.VendorID, at.StoreID); err != nil {
 		return nil, err
 	}
 	if err := mayMove(a, at.StoreID); err != nil {

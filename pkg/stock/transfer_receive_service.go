@@ -127,7 +127,7 @@ func (s *Service) close(
 	if t.ClosedAt != nil {
 		return nil, errTransferClosed
 	}
-	if _, err := s.holdStore(ctx, tx, a.VendorID, storeID); err != nil {
+	if _, err := s.HoldStore(ctx, tx, a.VendorID, storeID); err != nil {
 		return nil, err
 	}
 	return t, s.arrive(ctx, tx, h, t, lines, storeID, s.now())

@@ -88,7 +88,7 @@ func (s *Service) send(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r 
 // maySend reports why a transfer may not be made.
 func (s *Service) maySend(ctx context.Context, tx bun.Tx, a vendors.Affiliation, r TransferRequest) error {
 	for _, storeID := range []int64{min(r.FromStoreID, r.ToStoreID), max(r.FromStoreID, r.ToStoreID)} {
-		if _, err := s.holdStore(ctx, tx, a.VendorID, storeID); err != nil {
+		if _, err := s.HoldStore(ctx, tx, a.VendorID, storeID); err != nil {
 			return err
 		}
 	}

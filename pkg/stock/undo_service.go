@@ -41,7 +41,7 @@ func (s *Service) undo(ctx context.Context, tx bun.Tx, a vendors.Affiliation, id
 		return nil, errItemGone
 	}
 	if err == nil {
-		_, err = s.holdStore(ctx, tx, a.VendorID, undone.StoreID) // it may be gone by now
+		_, err = s.HoldStore(ctx, tx, a.VendorID, undone.StoreID) // it may be gone by now
 	}
 	if err != nil {
 		return nil, err
