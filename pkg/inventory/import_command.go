@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -73,26 +72,26 @@ func (f *importFlags) run(cmd *cobra.Command, s *Service, path string) error {
 	if err := f.parse(); err != nil {
 		return console.Usage(err)
 	}
-	file, size, err := openTable(path)
+	file, table, err := OpenTable(path)
 	if err != nil {
 		return err
 	}
 	defer file.Close() //nolint:errcheck // it was only read
+	bad, err := NewBadRowFile(path, f.errors, f.o.DryRun)
+	if err != nil {
+		return err
+	}
 	// Batches come and go: collecting them twice as often takes little time, and a fourth off the memory.
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
-	bad := &errorFile{path: f.errorPath(path), isAsked: f.errors != ""}
-	if bad.isAsked && sameFile(path, bad.path) {
-		return fmt.Errorf("%s is what is imported: rows that are not taken cannot go there", path)
-	}
 	out := console.Say(cmd)
 	p := &importPrinter{out: out, path: path, o: &f.o, all: isVerbose(cmd), bad: bad}
 	if f.json {
 		p.out = io.Discard
 	}
 	task := progress.New(reports(cmd, out)).Start(filepath.Base(path), "rows", progress.Unknown)
-	report, err := s.ImportFor(cmd.Context(), f.vendor, TableFile{file, size}, p.watch(task))
+	report, err := s.ImportFor(cmd.Context(), f.vendor, table, p.watch(task))
 	task.Done()
-	if closeErr := bad.close(); err == nil {
+	if closeErr := bad.Close(); err == nil {
 		err = closeErr
 	}
 	if report != nil {
@@ -137,39 +136,6 @@ func (f *importFlags) parse() error {
 	return nil
 }
 
-// errorPath is where rows go that are not taken; "" for nowhere. A dry run writes no file that was not asked for.
-func (f *importFlags) errorPath(path string) string {
-	if f.errors != "" || f.o.DryRun {
-		return f.errors
-	}
-	return strings.TrimSuffix(path, filepath.Ext(path)) + ".errors.csv"
-}
-
-func openTable(path string) (*os.File, int64, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is no file", path)
-	}
-	if err != nil {
-		_ = file.Close() // it was only opened
-		return nil, 0, err
-	}
-	return file, info.Size(), nil
-}
-
-func sameFile(a, b string) bool {
-	first, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	second, err := os.Stat(b)
-	return err == nil && os.SameFile(first, second)
-}
-
 // reports is where a command tells how far it is: nowhere if it is to say nothing.
 func reports(cmd *cobra.Command, out io.Writer) io.Writer {
 	if out == io.Discard {
@@ -183,72 +149,3 @@ func isVerbose(cmd *cobra.Command) bool {
 	verbosity := cmd.Flag("verbosity")
 	return verbosity != nil && verbosity.Value.String() > "1"
 }
-
-// errorFile is an ErrorFile that is made when the first row goes there.
-type errorFile struct {
-	path    string // once it is made, where it is
-	isAsked bool   // by name: it replaces a file that is there
-	file    *os.File
-	table   *ErrorFile
-	err     error // of whatever failed first
-}
-
-func (f *errorFile) write(bad *BadRow, headers []string) error {
-	if f.path == "" {
-		return nil
-	}
-	if f.file == nil {
-		f.err = f.open(headers)
-	}
-	if f.err == nil {
-		f.err = f.table.Write(bad, headers)
-	}
-	return f.named(f.err)
-}
-
-func (f *errorFile) open(headers []string) (err error) {
-	if f.isAsked {
-		f.file, err = os.OpenFile(f.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	} else {
-		f.file, f.path, err = createBeside(f.path)
-	}
-	if err != nil {
-		return err
-	}
-	f.table, err = NewErrorFile(f.file, headers)
-	return err
-}
-
-// createBeside makes a file and returns its path: stock.errors.csv, or stock.errors-2.csv and so on where there is such a
-// file, in which somebody may have mended rows.
-func createBeside(path string) (*os.File, string, error) {
-	suffix := filepath.Ext(path)
-	next := path
-	for i := 2; ; i++ {
-		file, err := os.OpenFile(next, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if !errors.Is(err, os.ErrExist) {
-			return file, next, err
-		}
-		next = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, suffix), i, suffix)
-	}
-}
-
-func (f *errorFile) close() error {
-	if f.file == nil {
-		return nil
-	}
-	if err := errors.Join(f.table.Close(), f.file.Close()); f.err == nil {
-		f.err = err
-	}
-	return f.named(f.err)
-}
-
-func (*errorFile) named(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("file for rows that are not taken: %w", err)
-}
-
-// isWhole reports whether there is such a file, with all rows that were not taken.
-func (f *errorFile) isWhole() bool { return f.file != nil && f.err == nil }

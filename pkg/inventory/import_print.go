@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -16,7 +15,7 @@ type importPrinter struct {
 	path    string
 	o       *ImportOptions
 	all     bool // rows, not only the first ones
-	bad     *errorFile
+	bad     *BadRowFile
 	record  *importRecord
 	printed int
 	rows    int64 // that progress knows of
@@ -46,7 +45,7 @@ func (p *importPrinter) watch(task *progress.Task) ImportOptions {
 		if err := p.record.bad(bad); err != nil {
 			return err
 		}
-		return p.bad.write(bad, p.record.headers)
+		return p.bad.Write(bad, p.record.headers)
 	}
 	o.OnBatch = func(report ImportReport) error {
 		task.Add(report.Rows() - p.rows)
@@ -118,8 +117,8 @@ func (p *importPrinter) sum(report *ImportReport) {
 		verb = "Nothing was done. Would have created"
 	}
 	fmt.Fprintf(p.out, "%s %d, changed %d, left alone %d; %d not taken.\n", verb, report.Created, report.Changed, report.Unchanged, report.Failed)
-	if report.Failed > 0 && p.bad.isWhole() {
-		fmt.Fprintf(p.out, "Those that were not taken are in %s: mend them there, and import that file.\n", p.bad.path)
+	if report.Failed > 0 {
+		p.bad.Tell(p.out)
 	}
 }
 
@@ -129,14 +128,7 @@ func (p *importPrinter) verdict(report *ImportReport, err error) error {
 	if p.out != io.Discard || report == nil || report.Failed == 0 {
 		return err
 	}
-	untaken := fmt.Errorf("%s: rows that were not taken: %d", p.path, report.Failed)
-	if p.bad.isWhole() {
-		untaken = fmt.Errorf("%w; they are in %s", untaken, p.bad.path)
-	}
-	if errors.Is(err, console.ErrReported) {
-		return untaken
-	}
-	return errors.Join(err, untaken)
+	return p.bad.Untold(p.path, report.Failed, err)
 }
 
 // outcome is the error for what an import came to.
@@ -164,7 +156,7 @@ func (p *importPrinter) outcome(report *ImportReport, err error) error {
 // goOn says how an import goes on that has ended early. A file for rows that are not taken is made anew by each run: for
 // it to have all of them, all rows have to be looked at again.
 func (p *importPrinter) goOn(report *ImportReport) string {
-	if p.bad.file != nil {
+	if p.bad.isMade() {
 		return "run it again: it leaves alone what is done"
 	}
 	return fmt.Sprintf("--from-row %d goes on", report.LastRow+1)

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -39,10 +37,7 @@ func newImportPricesCommand(s *Service) *cobra.Command {
 		Use: "prices FILE", Short: "Import a table of observed prices", Args: cobra.ExactArgs(1), Long: aboutImportCommand,
 		Example: "  omnistock import prices sold.csv --dry-run\n  omnistock import prices sold.csv --vendor ann-cards --errors bad.csv",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p.path, p.out, p.errors = args[0], console.Say(cmd), errorPath
-			if p.dryRun = dryRun; errorPath == "" && !dryRun {
-				p.errors = strings.TrimSuffix(p.path, filepath.Ext(p.path)) + ".errors.csv"
-			}
+			p.path, p.out, p.dryRun = args[0], console.Say(cmd), dryRun
 			told := cmd.ErrOrStderr()
 			if p.out == io.Discard {
 				told = io.Discard
@@ -50,7 +45,7 @@ func newImportPricesCommand(s *Service) *cobra.Command {
 			if asJSON {
 				p.out = io.Discard
 			}
-			report, err := p.run(cmd, s, vendor, progress.New(told))
+			report, err := p.run(cmd, s, vendor, errorPath, progress.New(told))
 			if report != nil && asJSON {
 				err = errors.Join(err, console.WriteJSON(cmd.OutOrStdout(), report))
 			}
@@ -58,7 +53,7 @@ func newImportPricesCommand(s *Service) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&vendor, "vendor", "", "slug of the vendor; not needed where there is one")
-	cmd.Flags().StringVar(&errorPath, "errors", "", "file for rows that are not taken (default: beside FILE, with .errors.csv for its suffix)")
+	cmd.Flags().StringVar(&errorPath, "errors", "", "file for rows that are not taken (default: beside FILE, with .errors.csv for its suffix, or the next free .errors-2.csv)")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be noted, and note nothing")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write the report as JSON")
 	return cmd
@@ -66,37 +61,29 @@ func newImportPricesCommand(s *Service) *cobra.Command {
 
 // An importPrinter says on a terminal what an import does.
 type importPrinter struct {
-	path, errors string // errors is empty for no file
-	dryRun       bool
-	out          io.Writer
-	headers      []string
-	file         *os.File // for bad rows, made when the first one comes
-	table        *inventory.ErrorFile
-	printed      int
+	path    string
+	dryRun  bool
+	out     io.Writer
+	headers []string
+	file    *inventory.BadRowFile
+	printed int
 }
 
 // maxPrinted is how many rows are printed.
 const maxPrinted = 20
 
-func (p *importPrinter) run(cmd *cobra.Command, s *Service, vendor string, reporter *progress.Reporter) (*ImportReport, error) {
-	file, err := os.Open(p.path)
+func (p *importPrinter) run(cmd *cobra.Command, s *Service, vendor, errorPath string, reporter *progress.Reporter) (*ImportReport, error) {
+	file, table, err := inventory.OpenTable(p.path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close() //nolint:errcheck // it was only read
-	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is no file", p.path)
-	}
-	if other, otherErr := os.Stat(p.errors); err == nil && otherErr == nil && os.SameFile(info, other) {
-		err = fmt.Errorf("%s is what is imported: rows that are not taken cannot go there", p.path)
-	}
-	if err != nil {
+	if p.file, err = inventory.NewBadRowFile(p.path, errorPath, p.dryRun); err != nil {
 		return nil, err
 	}
 	task := reporter.Start(filepath.Base(p.path), "rows", progress.Unknown)
 	done := int64(0)
-	report, err := s.ImportFor(cmd.Context(), vendor, inventory.TableFile{ReaderAt: file, Size: info.Size()}, ImportOptions{
+	report, err := s.ImportFor(cmd.Context(), vendor, table, ImportOptions{
 		DryRun:   p.dryRun,
 		OnHeader: func(headers []string) error { p.headers = headers; return nil },
 		OnBad:    p.bad,
@@ -107,50 +94,41 @@ func (p *importPrinter) run(cmd *cobra.Command, s *Service, vendor string, repor
 		},
 	})
 	task.Done()
-	return report, errors.Join(err, p.close())
+	return report, errors.Join(err, p.file.Close())
 }
 
 // bad prints a row that was not taken, and writes it to the file of such rows.
-func (p *importPrinter) bad(bad *inventory.BadRow) (err error) {
+func (p *importPrinter) bad(bad *inventory.BadRow) error {
 	switch p.printed++; {
 	case p.printed <= maxPrinted:
 		fmt.Fprintln(p.out, console.Printable(fmt.Sprintf("row %d: not taken: %s", bad.Row, reasons(bad))))
-	case p.printed == maxPrinted+1 && p.errors != "":
+	case p.printed == maxPrinted+1 && p.file.IsWanted():
 		fmt.Fprintln(p.out, "... and more, which the file of such rows has")
 	case p.printed == maxPrinted+1:
 		fmt.Fprintln(p.out, "... and more, which --errors writes to a file")
 	}
-	if p.errors == "" {
-		return nil
-	}
-	if p.file == nil {
-		if p.file, err = os.OpenFile(p.errors, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
-			return fmt.Errorf("file for rows that are not taken: %w", err)
-		}
-		if p.table, err = inventory.NewErrorFile(p.file, p.headers); err != nil {
-			return err
-		}
-	}
-	return p.table.Write(bad, p.headers)
+	return p.file.Write(bad, p.headers)
 }
 
-func (p *importPrinter) close() error {
-	if p.table == nil {
-		return nil
-	}
-	return errors.Join(p.table.Close(), p.file.Close())
-}
-
-// verdict says what was done, and is the error that the command ends with.
+// verdict says what was done, and is the error that the command ends with. Where nothing is printed, that tells of the rows
+// that were not taken.
 func (p *importPrinter) verdict(report *ImportReport, err error) error {
+	err = p.outcome(report, err)
+	if p.out != io.Discard || report == nil || report.Failed == 0 {
+		return err
+	}
+	return p.file.Untold(p.path, report.Failed, err)
+}
+
+func (p *importPrinter) outcome(report *ImportReport, err error) error {
 	if report != nil {
 		noted := "Noted"
 		if p.dryRun {
 			noted = "Dry run: nothing was noted. Would note"
 		}
 		fmt.Fprintf(p.out, "%s %d, known before %d; %d not taken.\n", noted, report.Created, report.Unchanged, report.Failed)
-		if report.Failed > 0 && p.errors != "" {
-			fmt.Fprintf(p.out, "Those that were not taken are in %s: mend them there, and import that file.\n", p.errors)
+		if report.Failed > 0 {
+			p.file.Tell(p.out)
 		}
 	}
 	err = inventory.FieldError(err)

@@ -45,7 +45,7 @@ func (s *Service) ImportFor(ctx context.Context, vendor string, file inventory.T
 	if err != nil {
 		return nil, err
 	}
-	table, err := sheet.Open(file, file.Size, sheet.Options{})
+	table, err := sheet.Open(file, file.Size, sheet.Options{Stop: ctx.Err})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func (run *importRun) all(ctx context.Context, table *sheet.Reader) error {
 		if err := run.note(b); err != nil || errors.Is(end, io.EOF) {
 			return err
 		}
-		if end != nil {
+		if end != nil && !errors.Is(end, ctx.Err()) {
 			return end
 		}
 	}
